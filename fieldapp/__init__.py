@@ -1,0 +1,3 @@
+"""fieldapp registers arriving families offline at border shelters."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,40 @@
+"""Names as people of the region carry them, and the normalised key they are searched by.
+
+Up to two given names and two surnames; particles (de, del, la, los, y ...) belong to what follows. Names are kept as
+typed; the key folds case, accents and ñ, so that a missing accent hides nobody.
+"""
+
+import re
+import unicodedata
+
+LONGEST_NAME = 120
+_PARTICLES = frozenset({"da", "das", "de", "del", "di", "do", "dos", "du", "e", "el", "la", "las", "lo", "los", "san",
+                        "santa", "van", "von", "y"})  # fmt: skip
+_NOT_A_WORD = re.compile(r"[^\w']+|_")
+
+
+def tidy(text: str) -> str:
+    """Return a name as typed with control characters removed and runs of white space made one space (NFC)."""
+    visible = "".join(" " if unicodedata.category(ch) in {"Cc", "Zl", "Zp", "Zs"} else ch for ch in text)
+    return unicodedata.normalize("NFC", " ".join(visible.split()))
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """Split given names or surnames into names, each with the particles before it: `de la Cruz`, `Peña`."""
+    found: list[str] = []
+    waiting: list[str] = []
+    for word in text.split():
+        waiting.append(word)
+        if word.lower() not in _PARTICLES:
+            found.append(" ".join(waiting))
+            waiting = []
+    if waiting:
+        found.append(" ".join(waiting))
+    return tuple(found)
+
+
+def search_key(text: str) -> str:
+    """Return the text for searching: case folded, no accents, ñ as n, words parted by single spaces."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(ch for ch in decomposed if not unicodedata.combining(ch))
+    return " ".join(_NOT_A_WORD.sub(" ", bare).split())

@@ -1,0 +1,150 @@
+"""The record as it is shown: rows of lists, and one person's or family's page with its marks and history."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from fieldapp.domain.birth import Birth
+from fieldapp.domain.record import Consent, Document, Sex
+
+
+@dataclass(frozen=True, slots=True)
+class IndividualRow:
+    """One row of the people list, ready to show; `state` is the latest movement's kind."""
+
+    individual_id: UUID
+    group_id: UUID
+    number: str
+    given_names: str
+    surnames: str
+    sex: Sex
+    birth: Birth
+    nationality: str
+    relationship: str
+    documents: str
+    post: str
+    arrived_at_ms: int
+    origin_state: str
+    group_size: int
+    state: str
+    slip_printed: bool
+    has_conflict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """A value of a field with who said it and when (ms since 1970)."""
+
+    change_id: UUID
+    value: object
+    staff: UUID
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class FieldState:
+    """A field's visible values, latest first. More than one is a conflict, unless the field is a quiet one."""
+
+    values: tuple[Sibling, ...]
+    quiet: bool = False
+
+    @property
+    def shown(self) -> Sibling:
+        """The latest value."""
+        return self.values[0]
+
+    @property
+    def in_conflict(self) -> bool:
+        """Whether a person must choose between values."""
+        return not self.quiet and len({repr(sibling.value) for sibling in self.values}) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class NeedState:
+    """A specific need of a person, with the changes that recorded it."""
+
+    code: str
+    protection: bool
+    recorded_by: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MovementState:
+    """A movement as recorded."""
+
+    change_id: UUID
+    kind: str
+    at_ms: int
+    post: str
+    crossing_kind: str
+    origin_state: str
+    destination: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlipState:
+    """A slip of a group: how many copies were printed and whether it was voided."""
+
+    slip_id: UUID
+    number: str
+    issued_at_ms: int
+    language: str
+    copies: int
+    voided: bool
+    void_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One line of a record's history: who did what when; `fields` are the names of the fields it set."""
+
+    change_id: UUID
+    kind: str
+    at_ms: int
+    staff_name: str
+    role: str
+    device_code: str
+    fields: tuple[str, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """Everything of one individual, folded from the log."""
+
+    individual_id: UUID
+    group_id: UUID
+    number: str
+    ordinal: int
+    given_names: str
+    surnames: str
+    sex: Sex
+    birth: Birth
+    nationalities: tuple[str, ...]
+    documents: tuple[Document, ...]
+    relationship: str
+    phone: str
+    language: str
+    needs: tuple[NeedState, ...]
+    fields: dict[str, FieldState]
+    history: tuple[HistoryLine, ...]
+    needs_update: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """A family with its members, its movements, its slips and its history."""
+
+    group_id: UUID
+    number: str
+    focal_point_id: UUID
+    declared_size: int
+    complete: bool
+    consent: Consent
+    phone: str
+    destination: str
+    note: str
+    post: str
+    members: tuple[PersonPage, ...]
+    movements: tuple[MovementState, ...]
+    slips: tuple[SlipState, ...]
+    history: tuple[HistoryLine, ...]

@@ -1,0 +1,78 @@
+"""What a slip says: the content that is printed in clear and signed in its QR code, and nothing else.
+
+Never in it: needs, notes, document numbers, phone, photo.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from fieldapp.domain.birth import Birth
+from fieldapp.domain.record import Sex
+
+
+@dataclass(frozen=True, slots=True)
+class SlipMember:
+    """A member as the slip shows it; `ordinal` 1 is the focal point."""
+
+    ordinal: int
+    given_names: str
+    surnames: str
+    sex: Sex
+    birth: Birth
+    relationship: str
+    nationality: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SlipContent:
+    """One family's slip. `group_size` is the declared size; `language` (ISO 639-1) is the slip's own.
+
+    `copy` is 1 for the first print. `issued_at_ms` is when it was issued, in milliseconds since 1970.
+    """
+
+    slip_id: UUID
+    group_id: UUID
+    number: str
+    members: tuple[SlipMember, ...]
+    group_size: int
+    post: str
+    arrived_on: date
+    issued_at_ms: int
+    organisation: str
+    contact: str
+    country: str
+    language: str = "es"
+    copy: int = 1
+
+
+class Verdict(StrEnum):
+    """What a scan answers."""
+
+    VALID = "valid"
+    VOID = "void"
+    ISSUER_UNKNOWN = "issuer_unknown"
+    ISSUER_UNCONFIRMED = "issuer_unconfirmed"
+    ISSUER_REVOKED = "issuer_revoked"
+    ALTERED = "altered"
+    NOT_A_SLIP = "not_a_slip"
+
+
+@dataclass(frozen=True, slots=True)
+class SlipReading:
+    """What was read from a code: the verdict, who signed it (`kid`, as text), and the content when it could be read."""
+
+    verdict: Verdict
+    kid: str = ""
+    issuer: str = ""
+    slip_id: UUID | None = None
+    group_id: UUID | None = None
+    number: str = ""
+    members: tuple[SlipMember, ...] = ()
+    group_size: int = 0
+    post: str = ""
+    arrived_on: date | None = None
+    issued_at_ms: int = 0
+    country: str = ""
+    full_name: str = ""
