@@ -64,7 +64,8 @@ class Birth:
         if self.quality is BirthQuality.AGE:
             if self.age is None or self.stated_on is None:
                 return None
-            passed = day.year - self.stated_on.year - ((day.month, day.day) < (self.stated_on.month, self.stated_on.day))
+            earlier_in_year = (day.month, day.day) < (self.stated_on.month, self.stated_on.day)
+            passed = day.year - self.stated_on.year - earlier_in_year
             return max(0, self.age + max(0, passed))
         if self.year is None:
             return None

@@ -1,0 +1,178 @@
+"""The fold: what is true of one subject, from the set of its changes, in whatever order they arrived.
+
+A value is visible exactly when no valid change names it in `seen`. Needs are add-wins. An erasure signed by the
+operation's root key absorbs everything before and after it. The result depends on the set of changes alone, so that
+laptops with the same changes show the same record.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from fieldapp.domain.changes import Change, Kind
+from fieldapp.domain.fields import QUIET_FIELDS, text_of
+from fieldapp.domain.people import FieldState, MovementState, NeedState, Sibling, SlipState
+from fieldapp.domain.permissions import Grants
+from fieldapp.domain.record import Role
+
+_SETS_FIELDS = frozenset(
+    {Kind.GROUP_REGISTERED, Kind.GROUP_EDITED, Kind.INDIVIDUAL_REGISTERED, Kind.INDIVIDUAL_EDITED}
+)
+_REGISTERS = frozenset({Kind.GROUP_REGISTERED, Kind.INDIVIDUAL_REGISTERED})
+MOVEMENT = "movement"
+"""The name under which movements say what they saw."""
+
+
+def need_field(code: str) -> str:
+    """Return the name under which changes of a need say what they saw."""
+    return f"need:{code}"
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectState:
+    """What is true of a group or an individual.
+
+    `registration` is the earliest valid registration, None when there is none (then nothing is shown) or when the
+    subject is erased. `movements` run from first to latest. `needs_update` says that a newer program wrote here.
+    """
+
+    subject: UUID
+    registration: Change | None = None
+    fields: dict[str, FieldState] = field(default_factory=dict)
+    needs: tuple[NeedState, ...] = ()
+    movements: tuple[MovementState, ...] = ()
+    movement_hlc: int = 0
+    slips: tuple[SlipState, ...] = ()
+    notes: tuple[str, ...] = ()
+    erased: bool = False
+    needs_update: bool = False
+
+    def value(self, name: str) -> object:
+        """Return the shown value of a field, an empty text where it was never set."""
+        state = self.fields.get(name)
+        return state.shown.value if state else ""
+
+    @property
+    def in_conflict(self) -> bool:
+        """Whether some field has values a person must choose between."""
+        return any(state.in_conflict for state in self.fields.values())
+
+
+def fold(subject: UUID, changes: Iterable[Change], grants: Grants) -> SubjectState:
+    """Fold the changes of one subject. Changes that are not valid, not understood or not of the record are no part."""
+    every = {change.change_id: change for change in changes if change.subject == subject}
+    needs_update = any(not change.is_understood for change in every.values())
+    valid = sorted(
+        (change for change in every.values() if change.is_understood and grants.allow(change)),
+        key=lambda change: change.order,
+    )
+    if any(change.kind == Kind.ERASURE_ORDERED for change in valid):
+        return SubjectState(subject, erased=True)
+    readable = [change for change in valid if change.payload is not None and not Kind(change.kind).is_audit]
+    movements, movement_hlc = _movements(readable)
+    return SubjectState(
+        subject,
+        registration=next((change for change in readable if change.kind in _REGISTERS), None),
+        fields=_fields(readable),
+        needs=_needs(readable),
+        movements=movements,
+        movement_hlc=movement_hlc,
+        slips=_slips(readable),
+        notes=tuple(text_of(_body(change), "text") for change in readable if change.kind == Kind.NOTE_ADDED),
+        needs_update=needs_update,
+    )
+
+
+def _body(change: Change) -> dict[str, object]:
+    return dict(change.payload or {})
+
+
+def _set_by(change: Change) -> dict[str, object]:
+    fields = _body(change).get("fields")
+    return dict(fields) if isinstance(fields, dict) else {}
+
+
+def _fields(changes: list[Change]) -> dict[str, FieldState]:
+    superseded: set[tuple[str, UUID]] = set()
+    written: dict[str, list[Sibling]] = {}
+    for change in reversed(changes):
+        if change.kind not in _SETS_FIELDS:
+            continue
+        superseded.update((name, seen) for name, ids in change.seen.items() for seen in ids)
+        for name, value in _set_by(change).items():
+            sibling = Sibling(change.change_id, value, change.staff, change.wall_ms)
+            written.setdefault(name, []).append(sibling)
+    visible: dict[str, FieldState] = {}
+    for name, siblings in written.items():
+        values = tuple(sibling for sibling in siblings if (name, sibling.change_id) not in superseded)
+        # A damaged or hostile log may have changes that name one another; then all of them stay visible.
+        visible[name] = FieldState(values or tuple(siblings), quiet=name in QUIET_FIELDS)
+    return visible
+
+
+def _needs(changes: list[Change]) -> tuple[NeedState, ...]:
+    recorded: dict[str, dict[UUID, bool]] = {}
+    for change in changes:
+        if change.kind == Kind.NEED_RECORDED:
+            body = _body(change)
+            recorded.setdefault(text_of(body, "code"), {})[change.change_id] = bool(body.get("protection"))
+    for change in changes:
+        if change.kind != Kind.NEED_REMOVED:
+            continue
+        code = text_of(_body(change), "code")
+        for seen in change.seen.get(need_field(code), ()):
+            protection = recorded.get(code, {}).get(seen, False)
+            if not protection or (change.role == Role.PROTECTION_OFFICER and text_of(_body(change), "reason")):
+                recorded.get(code, {}).pop(seen, None)
+    return tuple(
+        NeedState(code, any(adds.values()), tuple(sorted(adds))) for code, adds in sorted(recorded.items()) if adds
+    )
+
+
+def _movements(changes: list[Change]) -> tuple[tuple[MovementState, ...], int]:
+    """Order movements so that what was seen comes before what saw it, and otherwise by the clock."""
+    waiting = {change.change_id: change for change in changes if change.kind == Kind.MOVEMENT_RECORDED}
+    ordered: list[Change] = []
+    while waiting:
+        ready = [c for c in waiting.values() if not any(seen in waiting for seen in c.seen.get(MOVEMENT, ()))]
+        first = min(ready or waiting.values(), key=lambda change: change.order)
+        ordered.append(waiting.pop(first.change_id))
+    return tuple(_movement(change) for change in ordered), ordered[-1].hlc if ordered else 0
+
+
+def _movement(change: Change) -> MovementState:
+    body = _body(change)
+    at_ms = body.get("at_ms")
+    return MovementState(
+        change.change_id,
+        text_of(body, "kind"),
+        at_ms if isinstance(at_ms, int) else change.wall_ms,
+        text_of(body, "post") or change.post,
+        text_of(body, "crossing_kind"),
+        text_of(body, "origin_state"),
+        text_of(body, "destination"),
+    )
+
+
+def _slips(changes: list[Change]) -> tuple[SlipState, ...]:
+    issued: dict[bytes, Change] = {}
+    copies: dict[bytes, int] = {}
+    voids: dict[bytes, str] = {}
+    for change in changes:
+        slip = _body(change).get("slip")
+        if not isinstance(slip, bytes):
+            continue
+        if change.kind == Kind.SLIP_ISSUED:
+            issued.setdefault(slip, change)
+            copies[slip] = copies.get(slip, 0) + 1
+        elif change.kind == Kind.SLIP_REPRINTED:
+            copies[slip] = copies.get(slip, 0) + 1
+        elif change.kind == Kind.SLIP_VOIDED:
+            voids.setdefault(slip, text_of(_body(change), "reason"))
+    return tuple(
+        SlipState(
+            UUID(bytes=slip), text_of(_body(change), "number"), change.wall_ms, text_of(_body(change), "language"),
+            copies[slip], slip in voids, voids.get(slip, ""),
+        )
+        for slip, change in issued.items()
+    )  # fmt: skip

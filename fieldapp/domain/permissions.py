@@ -1,0 +1,93 @@
+"""Which role may make which kind of change, and whether a staff member held that role at that time.
+
+A change is judged by the role in its envelope and the grants of its own time, never by today's staff.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from fieldapp.domain.changes import Change, Kind
+from fieldapp.domain.record import Role
+
+_EVERYBODY = frozenset(Role)
+_ANSWERABLE = frozenset({Role.SUPERVISOR, Role.PROTECTION_OFFICER, Role.ADMINISTRATOR})
+_ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+
+_ROLES: Mapping[Kind, frozenset[Role]] = {
+    Kind.OPERATION_DESCRIBED: _ADMINISTRATOR,
+    Kind.DEVICE_ENROLLED: _ADMINISTRATOR,
+    Kind.STAFF_GRANTED: _ADMINISTRATOR,
+    Kind.STAFF_DISABLED: _ADMINISTRATOR,
+    Kind.SLIP_VOIDED: _ANSWERABLE,
+    Kind.ERASURE_ORDERED: _ADMINISTRATOR,
+}
+
+VOUCHED_FOR_BY_CERTIFICATE = frozenset({Kind.OPERATION_DESCRIBED, Kind.DEVICE_ENROLLED})
+"""Kinds whose authority is the root's certificate that they carry, for no staff member may exist before them."""
+
+
+def may(role: Role, kind: Kind) -> bool:
+    """Tell whether a role may make a kind of change; kinds without a rule are everybody's."""
+    return role in _ROLES.get(kind, _EVERYBODY)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """From `hlc` on the staff member holds the role; `role` None means disabled."""
+
+    hlc: int
+    role: Role | None
+
+
+class Grants:
+    """Who held which role when."""
+
+    def __init__(self, by_staff: Mapping[UUID, tuple[Grant, ...]]) -> None:
+        self._by_staff = by_staff
+
+    def role_at(self, staff: UUID, hlc: int) -> Role | None:
+        """Return the role a staff member held at a clock reading, None for none."""
+        held: Role | None = None
+        for grant in self._by_staff.get(staff, ()):
+            if grant.hlc > hlc:
+                break
+            held = grant.role
+        return held
+
+    def allow(self, change: Change) -> bool:
+        """Tell whether a change may fold: its writer held the role it names, and the role permits its kind."""
+        if change.kind == Kind.ERASURE_ORDERED:
+            # One stolen laptop must not wipe a register: only the operation's root key orders an erasure.
+            return change.root_signed
+        if change.kind in VOUCHED_FOR_BY_CERTIFICATE:
+            return True
+        role = self.role_at(change.staff, change.hlc)
+        return role is not None and role == change.role and may(role, Kind(change.kind))
+
+
+def fold_grants(changes: Iterable[Change]) -> Grants:
+    """Fold the staff changes into who held which role when.
+
+    A grant counts if the root key signed it, if an administrator of that time made it, or if staff renew their own
+    with the role they hold (a new password). Changes of other kinds are passed over.
+    """
+    timeline: dict[UUID, list[Grant]] = {}
+    for change in sorted(changes, key=lambda change: change.order):
+        if change.kind not in {Kind.STAFF_GRANTED, Kind.STAFF_DISABLED} or change.payload is None:
+            continue
+        so_far = Grants({staff: tuple(grants) for staff, grants in timeline.items()})
+        role = _role(change)
+        renews_own = change.staff == change.subject and role is not None
+        renews_own = renews_own and so_far.role_at(change.staff, change.hlc) == role
+        by_administrator = so_far.role_at(change.staff, change.hlc) is Role.ADMINISTRATOR
+        if change.root_signed or by_administrator or renews_own:
+            timeline.setdefault(change.subject, []).append(Grant(change.hlc, role))
+    return Grants({staff: tuple(grants) for staff, grants in timeline.items()})
+
+
+def _role(change: Change) -> Role | None:
+    payload = change.payload or {}
+    if change.kind == Kind.STAFF_DISABLED or payload.get("role") not in set(Role):
+        return None
+    return Role(str(payload["role"]))
