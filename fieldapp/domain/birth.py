@@ -3,9 +3,9 @@
 Qualities: exact, year and month, year only, an age stated on a day, unknown. Ages are whole years.
 """
 
+import datetime as dt
 import re
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 OLDEST_AGE = 120
@@ -38,19 +38,19 @@ class Birth:
     month: int | None = None
     day: int | None = None
     age: int | None = None
-    stated_on: date | None = None
+    stated_on: dt.date | None = None
 
     @classmethod
-    def exact(cls, day: date) -> "Birth":
+    def exact(cls, day: dt.date) -> "Birth":
         """Return a birth on a known day."""
         return cls(BirthQuality.EXACT, day.year, day.month, day.day)
 
     @property
-    def date(self) -> date | None:
+    def date(self) -> dt.date | None:
         """The day of birth, if it is known exactly."""
         if self.quality is not BirthQuality.EXACT or self.year is None or self.month is None or self.day is None:
             return None
-        return date(self.year, self.month, self.day)
+        return dt.date(self.year, self.month, self.day)
 
     @property
     def likely_year(self) -> int | None:
@@ -59,7 +59,7 @@ class Birth:
             return self.stated_on.year - self.age
         return self.year
 
-    def age_on(self, day: date) -> int | None:
+    def age_on(self, day: dt.date) -> int | None:
         """Return the age in whole years on a day; where the birthday is not known it counts as already passed."""
         if self.quality is BirthQuality.AGE:
             if self.age is None or self.stated_on is None:
@@ -94,12 +94,12 @@ def from_iso(text: str) -> Birth:
             return Birth()
         if "@" in text:
             age, day = text.split("@")
-            return Birth(BirthQuality.AGE, age=int(age), stated_on=date.fromisoformat(day))
+            return Birth(BirthQuality.AGE, age=int(age), stated_on=dt.date.fromisoformat(day))
         parts = [int(part) for part in text.split("-")]
         match parts:
             case [year, month, day_of_month]:
-                return Birth.exact(date(year, month, day_of_month))
-            case [year, month] if 1 <= month <= 12:  # noqa: PLR2004 - months of a year
+                return Birth.exact(dt.date(year, month, day_of_month))
+            case [year, month] if 1 <= month <= 12:
                 return Birth(BirthQuality.YEAR_MONTH, year, month)
             case [year]:
                 return Birth(BirthQuality.YEAR, year)
@@ -117,7 +117,7 @@ _YEAR = re.compile(r"\d{4}")
 _AGE = re.compile(r"(\d{1,3})")
 
 
-def read_typed(text: str, today: date) -> Birth:
+def read_typed(text: str, today: dt.date) -> Birth:
     """Read a birth date as staff type it; the quality follows from what was typed.
 
     `14/2/1989`, `14021989` and `1989-02-14` are exact; `2/1989` and `1989-02` give year and month; `1989` a year;
@@ -130,7 +130,7 @@ def read_typed(text: str, today: date) -> Birth:
     return checked(birth, today)
 
 
-def checked(birth: Birth, today: date) -> Birth:
+def checked(birth: Birth, today: dt.date) -> Birth:
     """Return the birth, or raise BirthError when it lies in the future or more than 120 years back."""
     year = birth.likely_year
     if year is not None:
@@ -141,14 +141,14 @@ def checked(birth: Birth, today: date) -> Birth:
     return birth
 
 
-def _parse_typed(text: str, today: date) -> Birth:
+def _parse_typed(text: str, today: dt.date) -> Birth:
     try:
         if match := _DAY_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
             day, month, year = (int(part) for part in match.groups())
-            return Birth.exact(date(year, month, day))
+            return Birth.exact(dt.date(year, month, day))
         if match := _YEAR_FIRST.fullmatch(text):
             year, month, day = (int(part) for part in match.groups())
-            return Birth.exact(date(year, month, day))
+            return Birth.exact(dt.date(year, month, day))
         if match := _MONTH_YEAR.fullmatch(text):
             return _year_month(int(match[2]), int(match[1]))
         if match := _YEAR_MONTH.fullmatch(text):
@@ -168,5 +168,5 @@ def _parse_typed(text: str, today: date) -> Birth:
 
 
 def _year_month(year: int, month: int) -> Birth:
-    date(year, month, 1)  # refuses a month that is none
+    dt.date(year, month, 1)  # refuses a month that is none
     return Birth(BirthQuality.YEAR_MONTH, year, month)

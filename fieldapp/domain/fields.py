@@ -9,13 +9,28 @@ from uuid import UUID
 
 from fieldapp.domain.birth import Birth, from_iso
 from fieldapp.domain.names import tidy
-from fieldapp.domain.record import Consent, Document, GroupEntry, HeadCount, IndividualEntry, Sex
+from fieldapp.domain.record import (
+    Consent,
+    Document,
+    GroupEntry,
+    HeadCount,
+    IndividualEntry,
+    Sex,
+)
 
 INDIVIDUAL_FIELDS = (
     "group", "given_names", "surnames", "sex", "birth", "nationalities", "documents", "relationship", "phone",
     "language",
 )  # fmt: skip
-GROUP_FIELDS = ("focal_point", "others", "complete", "consent", "phone", "destination", "note")
+GROUP_FIELDS = (
+    "focal_point",
+    "others",
+    "complete",
+    "consent",
+    "phone",
+    "destination",
+    "note",
+)
 QUIET_FIELDS = frozenset({"phone", "language", "destination", "note", "complete", "others"})
 """Fields whose latest value wins quietly; the others stay listed but are no conflict to resolve."""
 
@@ -77,7 +92,7 @@ def documents_of(value: object) -> tuple[Document, ...]:
     return tuple(
         Document(str(row[0]), str(row[1]), str(row[2]), bool(row[3]))
         for row in rows
-        if isinstance(row, (list, tuple)) and len(row) >= 4  # noqa: PLR2004 - the four parts of a document
+        if isinstance(row, (list, tuple)) and len(row) >= 4
     )
 
 
@@ -87,7 +102,7 @@ def others_of(value: object) -> tuple[HeadCount, ...]:
     return tuple(
         HeadCount(sex_of(row[0]), str(row[1]), int(row[2]))
         for row in rows
-        if isinstance(row, (list, tuple)) and len(row) >= 3 and isinstance(row[2], int)  # noqa: PLR2004 - three parts
+        if isinstance(row, (list, tuple)) and len(row) >= 3 and isinstance(row[2], int)
     )
 
 
@@ -116,7 +131,7 @@ def texts_of(value: object) -> tuple[str, ...]:
 
 def uuid_of(value: object) -> UUID | None:
     """Return the id of a packed value, None where it is none."""
-    return UUID(bytes=value) if isinstance(value, bytes) and len(value) == 16 else None  # noqa: PLR2004 - bytes of a UUID
+    return UUID(bytes=value) if isinstance(value, bytes) and len(value) == 16 else None
 
 
 def text_of(fields: Mapping[str, object], name: str) -> str:

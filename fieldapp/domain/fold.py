@@ -11,12 +11,23 @@ from uuid import UUID
 
 from fieldapp.domain.changes import Change, Kind
 from fieldapp.domain.fields import QUIET_FIELDS, text_of
-from fieldapp.domain.people import FieldState, MovementState, NeedState, Sibling, SlipState
+from fieldapp.domain.people import (
+    FieldState,
+    MovementState,
+    NeedState,
+    Sibling,
+    SlipState,
+)
 from fieldapp.domain.permissions import Grants
 from fieldapp.domain.record import Role
 
 _SETS_FIELDS = frozenset(
-    {Kind.GROUP_REGISTERED, Kind.GROUP_EDITED, Kind.INDIVIDUAL_REGISTERED, Kind.INDIVIDUAL_EDITED}
+    {
+        Kind.GROUP_REGISTERED,
+        Kind.GROUP_EDITED,
+        Kind.INDIVIDUAL_REGISTERED,
+        Kind.INDIVIDUAL_EDITED,
+    }
 )
 _REGISTERS = frozenset({Kind.GROUP_REGISTERED, Kind.INDIVIDUAL_REGISTERED})
 MOVEMENT = "movement"

@@ -1,7 +1,7 @@
 """What can go wrong, as codes with values; the rooms that speak to people turn them into words."""
 
 
-class Problem(Exception):  # noqa: N818 - a problem is what staff are told, not an error of the program
+class Problem(Exception):
     """Something that staff must be told. `values` fill the fields of the message for `code`."""
 
     code = "problem"
