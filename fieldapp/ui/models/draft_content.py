@@ -1,0 +1,214 @@
+"""What stands in the registration form, as typed: finished or not, understood or not.
+
+A draft keeps every character, so that nothing typed is ever lost; `draft_entry` turns it into an entry of the record.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CodeValue:
+    """What stands in a type-ahead field: the codes understood, the text as typed, and whether it is only a guess."""
+
+    codes: tuple[str, ...] = ()
+    typed: str = ""
+    guess: bool = False
+
+    @classmethod
+    def guessed(cls, *codes: str) -> "CodeValue":
+        """Return a value that the program put there, until somebody touches it."""
+        return cls(tuple(code for code in codes if code), guess=True)
+
+    @property
+    def code(self) -> str:
+        """The first code, or nothing."""
+        return self.codes[0] if self.codes else ""
+
+    @property
+    def is_said(self) -> bool:
+        """Whether staff put something here themselves."""
+        return not self.guess and bool(self.codes or self.typed.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDraft:
+    """One person as typed. `born_iso` keeps what the birth text meant on the day it was typed (`str(Birth)`)."""
+
+    given_names: str = ""
+    surnames: str = ""
+    surnames_guess: bool = False
+    sex: str = ""
+    born: str = ""
+    born_iso: str = ""
+    nationality: CodeValue = field(default_factory=CodeValue)
+    document_kind: CodeValue = field(default_factory=CodeValue)
+    document_number: str = ""
+    document_country: CodeValue = field(default_factory=CodeValue)
+    relationship: CodeValue = field(default_factory=CodeValue)
+    needs: tuple[str, ...] = ()
+    need_typed: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether staff have said nothing about this person; guesses do not count."""
+        said = self.given_names.strip() or (
+            self.surnames.strip() and not self.surnames_guess
+        )
+        chosen = (
+            self.sex
+            or self.born.strip()
+            or self.document_number.strip()
+            or self.needs
+            or self.need_typed.strip()
+        )
+        codes = (
+            self.nationality,
+            self.document_kind,
+            self.document_country,
+            self.relationship,
+        )
+        return not (said or chosen or any(value.is_said for value in codes))
+
+    @property
+    def full_name(self) -> str:
+        """Given names and surnames in one line."""
+        return " ".join(f"{self.given_names} {self.surnames}".split())
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalDraft:
+    """The arrival as typed; `at_ms` 0 means now."""
+
+    at_ms: int = 0
+    post: CodeValue = field(default_factory=CodeValue)
+    crossing_kind: CodeValue = field(default_factory=CodeValue)
+    origin_state: CodeValue = field(default_factory=CodeValue)
+    destination: CodeValue = field(default_factory=CodeValue)
+    phone: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether staff have changed nothing here."""
+        codes = (self.post, self.crossing_kind, self.origin_state, self.destination)
+        return not (
+            self.at_ms or self.phone.strip() or any(value.is_said for value in codes)
+        )
+
+    def shared(self) -> "ArrivalDraft":
+        """Return what the next family may have in common with this one: not its phone, not its minute."""
+        return ArrivalDraft(
+            post=replace(self.post, guess=True),
+            crossing_kind=replace(self.crossing_kind, guess=True),
+            origin_state=replace(self.origin_state, guess=True),
+            destination=replace(self.destination, guess=True),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDraft:
+    """The whole form. `people` begins with the focal point; `editing` is the member in the editor, not yet added.
+
+    `editing_index` is the place in `people` of a member being changed, or None for a new one. `counts` maps
+    `SEX:AGE_GROUP` to how many.
+    """
+
+    people: tuple[PersonDraft, ...] = (PersonDraft(),)
+    editing: PersonDraft | None = None
+    editing_index: int | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    arrival: ArrivalDraft = field(default_factory=ArrivalDraft)
+    consent: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether staff have typed nothing that could be lost."""
+        people = (*self.people, self.editing) if self.editing else self.people
+        nobody = all(person.is_blank for person in people) and len(self.people) <= 1
+        return (
+            nobody
+            and self.arrival.is_blank
+            and not any(self.counts.values())
+            and not self.consent
+        )
+
+    @property
+    def title(self) -> str:
+        """How the draft is called in a list: the focal point's name."""
+        return self.people[0].full_name if self.people else ""
+
+    def settled(self) -> "GroupDraft":
+        """Return the draft with the member in the editor added or changed, as saving does; a blank one is left."""
+        if self.editing is None:
+            return self
+        people = list(self.people)
+        if self.editing_index is not None and self.editing_index < len(people):
+            people[self.editing_index] = self.editing
+        elif not self.editing.is_blank:
+            people.append(self.editing)
+        return replace(self, people=tuple(people), editing=None, editing_index=None)
+
+
+def to_map(draft: GroupDraft) -> dict[str, object]:
+    """Return the draft as plain values for storage."""
+    return {"version": VERSION, **asdict(draft)}
+
+
+def from_map(content: Mapping[str, object]) -> GroupDraft:
+    """Read a stored draft; what is missing or of the wrong kind is left at its default, so an old draft still opens."""
+    people = tuple(_person(person) for person in _list(content.get("people")))
+    editing = content.get("editing")
+    index = content.get("editing_index")
+    counts = content.get("counts")
+    return GroupDraft(
+        people=people or (PersonDraft(),),
+        editing=_person(editing) if isinstance(editing, Mapping) else None,
+        editing_index=index if isinstance(index, int) else None,
+        counts={
+            str(key): value for key, value in counts.items() if isinstance(value, int)
+        }
+        if isinstance(counts, Mapping)
+        else {},
+        arrival=_arrival(content.get("arrival")),
+        consent=_text(content.get("consent")),
+    )
+
+
+def _person(value: object) -> PersonDraft:
+    return PersonDraft(**_fields_of(PersonDraft(), value))  # type: ignore[arg-type]
+
+
+def _arrival(value: object) -> ArrivalDraft:
+    return ArrivalDraft(**_fields_of(ArrivalDraft(), value))  # type: ignore[arg-type]
+
+
+def _fields_of(default: PersonDraft | ArrivalDraft, value: object) -> dict[str, object]:
+    if not isinstance(value, Mapping):
+        return {}
+    read: dict[str, object] = {}
+    for each in fields(default):
+        stored, usual = value.get(each.name), getattr(default, each.name)
+        if isinstance(usual, CodeValue):
+            read[each.name] = _code_value(stored)
+        elif isinstance(usual, tuple):
+            read[each.name] = tuple(str(item) for item in _list(stored))
+        elif type(stored) is type(usual):
+            read[each.name] = stored
+    return read
+
+
+def _code_value(value: object) -> CodeValue:
+    if not isinstance(value, Mapping):
+        return CodeValue()
+    codes = tuple(str(code) for code in _list(value.get("codes")))
+    return CodeValue(codes, _text(value.get("typed")), value.get("guess") is True)
+
+
+def _list(value: object) -> list[object]:
+    return list(value) if isinstance(value, (list, tuple)) else []
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
