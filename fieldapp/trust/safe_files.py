@@ -1,0 +1,79 @@
+"""Small secret files: written whole or not at all, readable by their owner only, read back before they count."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from fieldapp.domain.problems import EnvironmentProblem
+
+PRIVATE_FILE = 0o600
+PRIVATE_FOLDER = 0o700
+
+_CODES = {
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "disk_full",
+    errno.EROFS: "folder_read_only",
+    errno.EACCES: "folder_read_only",
+    errno.EPERM: "folder_read_only",
+    errno.ENOTDIR: "not_a_folder",
+    errno.EEXIST: "not_a_folder",
+    errno.EISDIR: "not_a_file",
+    errno.ENOENT: "path_missing",
+}
+
+
+class FileProblem(EnvironmentProblem):
+    """A file or folder could not be written or read; `values["path"]` names it."""
+
+    code = "file_failed"
+
+
+@contextmanager
+def told_in_words(path: Path) -> Iterator[None]:
+    """Turn what the operating system refuses inside the block into a FileProblem about this path."""
+    try:
+        yield
+    except OSError as error:
+        code = _CODES.get(error.errno or 0, "file_failed")
+        raise FileProblem(code, path=str(path), reason=os.strerror(error.errno or errno.EIO)) from error
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder, or make an existing one, that only its owner can open. Raises FileProblem."""
+    with told_in_words(folder):
+        folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        folder.chmod(PRIVATE_FOLDER)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file under a temporary name, make it durable, rename it into place and read it back.
+
+    Raises FileProblem; then the old file, if there was one, is still whole.
+    """
+    temporary = path.with_name(f".{path.name}.new")
+    with told_in_words(path):
+        try:
+            with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE), "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.chmod(PRIVATE_FILE)
+            os.replace(temporary, path)
+        finally:
+            temporary.unlink(missing_ok=True)
+        sync_folder(path.parent)
+        if path.read_bytes() != content:
+            raise OSError(errno.EIO, "the file reads back differently")
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames inside a folder durable, where the system can."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
