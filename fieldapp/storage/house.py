@@ -1,0 +1,136 @@
+"""The operation, its laptops and its staff, read from the log by kind: they are few."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from fieldapp.domain.changes import Change, Kind
+from fieldapp.domain.fields import text_of
+from fieldapp.domain.permissions import Grants, fold_grants
+from fieldapp.domain.record import Operation, Role
+from fieldapp.storage import journal
+
+_STAFF_KINDS = (Kind.STAFF_GRANTED, Kind.STAFF_DISABLED)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRecord:
+    """A staff member as the log has them; the wrapped key is of use only with their password."""
+
+    staff_id: UUID
+    short_name: str
+    display_name: str
+    role: Role
+    disabled: bool
+    public_key: str
+    wrapped_key: bytes
+    at_ms: int
+    change_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRecord:
+    """A laptop in one epoch, with its public keys; `confirmed` once the root certified this epoch."""
+
+    device_id: UUID
+    epoch: int
+    code: str
+    post: str
+    shelter: str
+    name: str
+    sign_public: bytes
+    receive_public: str
+    confirmed: bool
+    certificate: bytes
+
+
+def _bytes(payload: dict[str, object], name: str) -> bytes:
+    value = payload.get(name)
+    return value if isinstance(value, bytes) else b""
+
+
+def operation(connection: Connection) -> Operation | None:
+    """Return the operation as it was last described."""
+    changes = journal.of_kinds(connection, (Kind.OPERATION_DESCRIBED,), b"")
+    readable = [change for change in changes if change.payload is not None]
+    if not readable:
+        return None
+    latest = max(readable, key=lambda change: change.order)
+    payload = dict(latest.payload or {})
+    return Operation(
+        latest.subject,
+        text_of(payload, "name"),
+        text_of(payload, "organisation"),
+        text_of(payload, "contact"),
+        text_of(payload, "country"),
+        _bytes(payload, "root_public"),
+        text_of(payload, "time_zone") or "America/Bogota",
+    )
+
+
+def devices(connection: Connection) -> tuple[DeviceRecord, ...]:
+    """Return every laptop in each of its epochs."""
+    found: dict[tuple[UUID, int], DeviceRecord] = {}
+    for change in journal.of_kinds(connection, (Kind.DEVICE_ENROLLED,), b""):
+        payload = dict(change.payload or {})
+        epoch = payload.get("epoch")
+        if not isinstance(epoch, int):
+            continue
+        found[change.subject, epoch] = DeviceRecord(
+            change.subject,
+            epoch,
+            text_of(payload, "code"),
+            text_of(payload, "post"),
+            text_of(payload, "shelter"),
+            text_of(payload, "name"),
+            _bytes(payload, "sign_public"),
+            text_of(payload, "receive_public"),
+            bool(payload.get("confirmed", True)),
+            _bytes(payload, "certificate"),
+        )
+    return tuple(found.values())
+
+
+def staff_changes(connection: Connection, root_public: bytes) -> list[Change]:
+    """Return the changes that grant and take roles."""
+    return journal.of_kinds(connection, _STAFF_KINDS, root_public)
+
+
+def staff(connection: Connection, root_public: bytes) -> tuple[StaffRecord, ...]:
+    """Return the staff as valid grants made them, those disabled too, by short name."""
+    changes = staff_changes(connection, root_public)
+    grants = fold_grants(changes)
+    found: dict[UUID, StaffRecord] = {}
+    for change in sorted(changes, key=lambda change: change.order):
+        payload = dict(change.payload or {})
+        role = grants.role_at(change.subject, change.hlc)
+        if change.kind == Kind.STAFF_GRANTED and role is not None and role == payload.get("role"):
+            found[change.subject] = StaffRecord(
+                change.subject,
+                text_of(payload, "short_name"),
+                text_of(payload, "display_name"),
+                role,
+                False,
+                text_of(payload, "public_key"),
+                _bytes(payload, "wrapped_key"),
+                change.wall_ms,
+                change.change_id,
+            )
+    latest = max((change.hlc for change in changes), default=0)
+    return tuple(
+        member if grants.role_at(member.staff_id, latest) else _disabled(member)
+        for member in sorted(found.values(), key=lambda member: member.short_name)
+    )
+
+
+def _disabled(member: StaffRecord) -> StaffRecord:
+    return StaffRecord(
+        member.staff_id, member.short_name, member.display_name, member.role, True, member.public_key, b"",
+        member.at_ms, member.change_id,
+    )  # fmt: skip
+
+
+def grants(connection: Connection, root_public: bytes) -> Grants:
+    """Return who held which role when."""
+    return fold_grants(staff_changes(connection, root_public))

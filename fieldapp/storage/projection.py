@@ -1,0 +1,130 @@
+"""The fold applied: the rows of touched subjects are made anew from the log, in the transaction that changed it."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, insert, select, text, update
+
+from fieldapp.domain.changes import Change, Kind
+from fieldapp.domain.fold import SubjectState, fold
+from fieldapp.domain.permissions import Grants
+from fieldapp.storage import journal
+from fieldapp.storage.rows import SubjectRows, rows_of
+from fieldapp.storage.tables import ErasureRow, GroupRow, IndividualRow, NeedRow, SlipRow
+
+GROUPS: Any = GroupRow.__table__  # type: ignore[attr-defined]
+INDIVIDUALS: Any = IndividualRow.__table__  # type: ignore[attr-defined]
+NEEDS: Any = NeedRow.__table__  # type: ignore[attr-defined]
+SLIPS: Any = SlipRow.__table__  # type: ignore[attr-defined]
+ERASURES: Any = ErasureRow.__table__  # type: ignore[attr-defined]
+_ADD_WORDS = text("INSERT INTO individual_search (rowid, words) VALUES (:row, :words)")
+_DROP_WORDS = text("DELETE FROM individual_search WHERE rowid = :row")
+_NO_RECORD = frozenset({Kind.OPERATION_DESCRIBED, Kind.DEVICE_ENROLLED, Kind.STAFF_GRANTED, Kind.STAFF_DISABLED})
+
+
+def states_of(changes: Iterable[Change], grants: Grants) -> list[SubjectState]:
+    """Fold changes, grouped by their subjects."""
+    by_subject = sorted(changes, key=lambda change: change.subject)
+    return [fold(subject, list(its), grants) for subject, its in groupby(by_subject, lambda change: change.subject)]
+
+
+def apply(connection: Connection, added: Sequence[Change], grants: Grants, root_public: bytes) -> None:
+    """Bring the rows of the subjects of just-added changes up to date."""
+    subjects = {change.subject for change in added if not change.kind.startswith("audit.")}
+    subjects -= {change.subject for change in added if change.kind in _NO_RECORD}
+    refold(connection, subjects, grants, root_public)
+
+
+def refold(connection: Connection, subjects: set[UUID], grants: Grants, root_public: bytes) -> None:
+    """Make the rows of some subjects anew from the log."""
+    if not subjects:
+        return
+    changes = journal.of_subjects(connection, subjects, root_public)
+    states = states_of(changes, grants)
+    for state in states:
+        if state.erased:
+            _erase(connection, state.subject, changes)
+    pairs = [(state.subject, rows_of(state)) for state in states]
+    known = _known(connection, [subject for subject, _ in pairs])
+    _drop_children(connection, known)
+    _write_groups(connection, pairs, known)
+    _write_individuals(connection, pairs, known)
+    needs = [need for _, rows in pairs for need in rows.needs]
+    slips = [slip for _, rows in pairs for slip in rows.slips]
+    if needs:
+        connection.execute(insert(NEEDS), needs)
+    if slips:
+        connection.execute(insert(SLIPS), slips)
+
+
+def _known(connection: Connection, subjects: list[UUID]) -> set[UUID]:
+    ids = [subject.bytes for subject in subjects]
+    rows = connection.execute(
+        select(GROUPS.c.id).where(GROUPS.c.id.in_(ids)).union_all(
+            select(INDIVIDUALS.c.id).where(INDIVIDUALS.c.id.in_(ids))
+        )
+    )  # fmt: skip
+    return {UUID(bytes=row.id) for row in rows}
+
+
+def _drop_children(connection: Connection, subjects: set[UUID]) -> None:
+    ids = [subject.bytes for subject in subjects]
+    if ids:
+        connection.execute(delete(NEEDS).where(NEEDS.c.subject.in_(ids)))
+        connection.execute(delete(SLIPS).where(SLIPS.c.group_id.in_(ids)))
+
+
+def _write_groups(connection: Connection, pairs: list[tuple[UUID, SubjectRows]], known: set[UUID]) -> None:
+    fresh = [rows.group for subject, rows in pairs if rows.group is not None and subject not in known]
+    if fresh:
+        connection.execute(insert(GROUPS), fresh)
+    for subject, rows in pairs:
+        if rows.group is not None and subject in known:
+            connection.execute(update(GROUPS).where(GROUPS.c.id == subject.bytes).values(**rows.group))
+        elif rows.group is None and rows.individual is None and subject in known:
+            connection.execute(delete(GROUPS).where(GROUPS.c.id == subject.bytes))
+
+
+def _write_individuals(connection: Connection, pairs: list[tuple[UUID, SubjectRows]], known: set[UUID]) -> None:
+    people = [(subject, rows) for subject, rows in pairs if rows.individual is not None]
+    fresh = [rows for subject, rows in people if subject not in known]
+    if fresh:
+        first = int(connection.execute(text('SELECT coalesce(max("row"), 0) + 1 FROM individual')).scalar_one())
+        numbered = [{**(rows.individual or {}), "row": first + place} for place, rows in enumerate(fresh)]
+        connection.execute(insert(INDIVIDUALS), numbered)
+        connection.execute(
+            _ADD_WORDS, [{"row": first + place, "words": rows.words} for place, rows in enumerate(fresh)]
+        )
+    for subject, rows in people:
+        if subject in known and rows.individual is not None:
+            row = _row_of(connection, subject)
+            connection.execute(update(INDIVIDUALS).where(INDIVIDUALS.c.row == row).values(**rows.individual))
+            connection.execute(_DROP_WORDS, {"row": row})
+            connection.execute(_ADD_WORDS, {"row": row, "words": rows.words})
+    for subject, rows in pairs:
+        if rows.individual is None and rows.group is None and subject in known:
+            row = _row_of(connection, subject)
+            connection.execute(_DROP_WORDS, {"row": row})
+            connection.execute(delete(INDIVIDUALS).where(INDIVIDUALS.c.row == row))
+
+
+def _row_of(connection: Connection, subject: UUID) -> int | None:
+    return connection.execute(select(INDIVIDUALS.c.row).where(INDIVIDUALS.c.id == subject.bytes)).scalar()
+
+
+def _erase(connection: Connection, subject: UUID, changes: list[Change]) -> None:
+    """Delete what the log says of an erased subject; the order itself and all envelopes stay."""
+    order = next(c for c in changes if c.subject == subject and c.kind == Kind.ERASURE_ORDERED and c.root_signed)
+    connection.execute(
+        insert(ERASURES).prefix_with("OR IGNORE"), {"subject": subject.bytes, "change_id": order.change_id.bytes}
+    )
+    connection.execute(
+        text(
+            "DELETE FROM payload WHERE EXISTS (SELECT 1 FROM change WHERE change.device = payload.device"
+            " AND change.epoch = payload.epoch AND change.seq = payload.seq AND change.subject = :subject"
+            " AND change.kind <> 'erasure.ordered')"
+        ),
+        {"subject": subject.bytes},
+    )

@@ -1,0 +1,143 @@
+"""The rows of the fold: what tables say of one subject, made from its state by pure functions.
+
+A refold makes the same rows from the log; `fieldapp check` compares them with the stored ones.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from fieldapp.domain.birth import Birth
+from fieldapp.domain.changes import Kind
+from fieldapp.domain.fields import birth_of, documents_of, others_of, text_of, texts_of, uuid_of
+from fieldapp.domain.fold import SubjectState
+from fieldapp.domain.names import search_key
+from fieldapp.domain.record import MovementKind
+
+ADULT_AGE = 18
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectRows:
+    """All rows of one subject; `group` or `individual` is set, or neither when nothing is to be shown."""
+
+    group: Row | None
+    individual: Row | None
+    needs: tuple[Row, ...]
+    slips: tuple[Row, ...]
+    words: str = ""
+
+
+def rows_of(state: SubjectState) -> SubjectRows:
+    """Return the rows of a subject's state; none for one that was erased or never registered."""
+    if state.registration is None:
+        return SubjectRows(None, None, (), ())
+    needs = tuple(
+        {"subject": state.subject.bytes, "code": need.code, "protection": need.protection} for need in state.needs
+    )
+    if state.registration.kind == Kind.GROUP_REGISTERED:
+        return SubjectRows(_group(state), None, needs, _slips(state))
+    row = _individual(state)
+    return SubjectRows(None, row, needs, (), _words(state, row))
+
+
+def _payload(state: SubjectState) -> dict[str, object]:
+    return dict(state.registration.payload or {}) if state.registration else {}
+
+
+def _group(state: SubjectState) -> Row:
+    assert state.registration is not None
+    payload = _payload(state)
+    others = others_of(state.value("others"))
+    members = payload.get("members")
+    arrivals = [move for move in state.movements if move.kind in {MovementKind.ARRIVAL, MovementKind.TRANSFER_IN}]
+    first = arrivals[0] if arrivals else None
+    focal = uuid_of(state.value("focal_point"))
+    return {
+        "id": state.subject.bytes,
+        "number": text_of(payload, "number"),
+        "focal_point": focal.bytes if focal else b"",
+        "declared_size": (members if isinstance(members, int) else 1) + sum(count.count for count in others),
+        "others": json.dumps([[str(count.sex), count.age_group, count.count] for count in others]),
+        "other_adults": sum(count.count for count in others if count.age_group not in {"0_4", "5_11", "12_17"}),
+        "complete": bool(state.value("complete")),
+        "consent": str(state.value("consent")),
+        "destination": str(state.value("destination")),
+        "post": state.registration.post,
+        "registered_at_ms": state.registration.wall_ms,
+        "arrived_at_ms": first.at_ms if first else state.registration.wall_ms,
+        "arrival_post": first.post if first else state.registration.post,
+        "crossing_kind": first.crossing_kind if first else "",
+        "origin_state": first.origin_state if first else "",
+        "state": state.movements[-1].kind if state.movements else "",
+        "state_hlc": state.movement_hlc,
+        "slips_issued": sum(slip.copies for slip in state.slips),
+        "slip_valid": any(not slip.voided for slip in state.slips),
+        "conflict": state.in_conflict,
+        "needs_update": state.needs_update,
+    }
+
+
+def _individual(state: SubjectState) -> Row:
+    assert state.registration is not None
+    payload = _payload(state)
+    given_names, surnames = str(state.value("given_names")), str(state.value("surnames"))
+    group = uuid_of(state.value("group"))
+    ordinal = payload.get("ordinal")
+    nationalities = texts_of(state.value("nationalities"))
+    papers = documents_of(state.value("documents"))
+    return {
+        "id": state.subject.bytes,
+        "group_id": group.bytes if group else b"",
+        "ordinal": ordinal if isinstance(ordinal, int) else 0,
+        "number": text_of(payload, "number"),
+        "given_names": given_names,
+        "surnames": surnames,
+        "name_key": search_key(f"{surnames} {given_names}"),
+        "sex": str(state.value("sex")),
+        "birth": str(state.value("birth")),
+        "minor": is_minor(birth_of(state.value("birth")), state.registration.wall_ms),
+        "nationality": " ".join(nationalities),
+        "relationship": str(state.value("relationship")),
+        "documents": ", ".join(paper.number for paper in papers if paper.number),
+        "registered_at_ms": state.registration.wall_ms,
+        "state": state.movements[-1].kind if state.movements else "",
+        "state_hlc": state.movement_hlc,
+        "conflict": state.in_conflict,
+        "needs_update": state.needs_update,
+    }
+
+
+def is_minor(birth: Birth, at_ms: int) -> bool:
+    """Tell whether somebody was under 18 at a moment (ms since 1970); False where the age is not known."""
+    age = birth.age_on(datetime.fromtimestamp(at_ms / 1000, UTC).date())
+    return age is not None and age < ADULT_AGE
+
+
+def _slips(state: SubjectState) -> tuple[Row, ...]:
+    return tuple(
+        {
+            "id": slip.slip_id.bytes,
+            "group_id": state.subject.bytes,
+            "number": slip.number,
+            "issued_at_ms": slip.issued_at_ms,
+            "copies": slip.copies,
+            "voided": slip.voided,
+        }
+        for slip in state.slips
+    )
+
+
+def _words(state: SubjectState, row: Row) -> str:
+    """What a person is found by: names, number, document numbers; values that only conflict marks show count too."""
+    texts = [str(row["number"]), str(row["number"]).replace("-", "")]
+    for name in ("given_names", "surnames"):
+        fields = state.fields.get(name)
+        texts += [str(sibling.value) for sibling in fields.values] if fields else []
+    documents = state.fields.get("documents")
+    for sibling in documents.values if documents else ():
+        for paper in documents_of(sibling.value):
+            texts += [paper.number, "".join(ch for ch in paper.number if ch.isalnum())]
+    return " ".join(dict.fromkeys(search_key(" ".join(texts)).split()))

@@ -1,0 +1,156 @@
+"""The tables: the log with its payloads, the fold that lists read, and what belongs to this laptop alone.
+
+The migrations make the real schema; a test keeps the two equal. Ids are the 16 bytes of a UUID.
+"""
+
+from sqlalchemy import Column, Index, LargeBinary
+from sqlmodel import Field, SQLModel
+
+
+def _id(**options: bool) -> Column[bytes]:
+    return Column(LargeBinary, nullable=False, **options)  # type: ignore[arg-type]
+
+
+class ChangeRow(SQLModel, table=True):
+    """One signed envelope, verbatim, beside the parts of it that are looked up."""
+
+    __tablename__ = "change"
+    __table_args__ = (
+        Index("change_subject", "subject"),
+        Index("change_hlc", "hlc"),
+        Index("change_kind", "kind", "wall_ms"),
+    )
+    device: bytes = Field(sa_column=_id(primary_key=True))
+    epoch: int = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    change_id: bytes = Field(sa_column=_id())
+    hlc: int
+    wall_ms: int
+    staff: bytes = Field(sa_column=_id())
+    kind: str
+    subject: bytes = Field(sa_column=_id())
+    hash: bytes = Field(sa_column=_id())
+    envelope: bytes = Field(sa_column=_id())
+    signature: bytes = Field(sa_column=_id())
+
+
+class PayloadRow(SQLModel, table=True):
+    """What a change says, with the salt of its commitment; gone once the subject is erased."""
+
+    __tablename__ = "payload"
+    device: bytes = Field(sa_column=_id(primary_key=True))
+    epoch: int = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    salt: bytes = Field(sa_column=_id())
+    body: bytes = Field(sa_column=_id())
+
+
+class ErasureRow(SQLModel, table=True):
+    """A subject whose erasure the operation's root key signed; the only key to deleting payloads."""
+
+    __tablename__ = "erasure"
+    subject: bytes = Field(sa_column=_id(primary_key=True))
+    change_id: bytes = Field(sa_column=_id())
+
+
+class GroupRow(SQLModel, table=True):
+    """A registration group as lists and summaries read it."""
+
+    __tablename__ = "registration_group"
+    __table_args__ = (
+        Index("group_registered", "registered_at_ms"),
+        Index("group_arrived", "arrived_at_ms"),
+        Index("group_number", "number"),
+    )
+    id: bytes = Field(sa_column=_id(primary_key=True))
+    number: str
+    focal_point: bytes = Field(sa_column=_id())
+    declared_size: int
+    others: str
+    other_adults: int
+    complete: bool
+    consent: str
+    destination: str
+    post: str
+    registered_at_ms: int
+    arrived_at_ms: int
+    arrival_post: str
+    crossing_kind: str
+    origin_state: str
+    state: str
+    state_hlc: int
+    slips_issued: int
+    slip_valid: bool
+    conflict: bool
+    needs_update: bool
+
+
+class IndividualRow(SQLModel, table=True):
+    """An individual as lists and summaries read it. `minor` is 1 under 18 on the day of registration, 0 otherwise."""
+
+    __tablename__ = "individual"
+    __table_args__ = (
+        Index("individual_group", "group_id", "ordinal"),
+        Index("individual_registered", "registered_at_ms", "number"),
+        Index("individual_name", "name_key"),
+        Index("individual_number", "number"),
+    )
+    row: int = Field(primary_key=True)
+    id: bytes = Field(sa_column=_id(unique=True))
+    group_id: bytes = Field(sa_column=_id())
+    ordinal: int
+    number: str
+    given_names: str
+    surnames: str
+    name_key: str
+    sex: str
+    birth: str
+    minor: bool
+    nationality: str
+    relationship: str
+    documents: str
+    registered_at_ms: int
+    state: str
+    state_hlc: int
+    conflict: bool
+    needs_update: bool
+
+
+class NeedRow(SQLModel, table=True):
+    """A specific need of a group or an individual."""
+
+    __tablename__ = "need"
+    subject: bytes = Field(sa_column=_id(primary_key=True))
+    code: str = Field(primary_key=True)
+    protection: bool
+
+
+class SlipRow(SQLModel, table=True):
+    """A slip of a group."""
+
+    __tablename__ = "slip"
+    __table_args__ = (Index("slip_group", "group_id"),)
+    id: bytes = Field(sa_column=_id(primary_key=True))
+    group_id: bytes = Field(sa_column=_id())
+    number: str
+    issued_at_ms: int
+    copies: int
+    voided: bool
+
+
+class DraftRow(SQLModel, table=True):
+    """An unfinished registration; outside the log, on this laptop alone."""
+
+    __tablename__ = "draft"
+    id: bytes = Field(sa_column=_id(primary_key=True))
+    staff: bytes = Field(sa_column=_id())
+    saved_at_ms: int
+    content: str
+
+
+class LocalRow(SQLModel, table=True):
+    """What belongs to this laptop alone: its private keys, its counters."""
+
+    __tablename__ = "local"
+    name: str = Field(primary_key=True)
+    value: bytes = Field(sa_column=_id())

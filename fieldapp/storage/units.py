@@ -1,0 +1,99 @@
+"""One unit of work: a read of a consistent state, or a transaction that appends to the log and folds it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from fieldapp.domain.changes import Change, ChangeDraft, Kind
+from fieldapp.domain.permissions import Grants
+from fieldapp.domain.record import Operation
+from fieldapp.storage import house, journal, projection
+from fieldapp.storage.house import DeviceRecord, StaffRecord
+from fieldapp.storage.tables import LocalRow
+from fieldapp.trust.authors import Author
+from fieldapp.trust.envelopes import seal
+
+LOCAL = LocalRow.__table__  # type: ignore[attr-defined]
+_STAFF_KINDS = frozenset({Kind.STAFF_GRANTED, Kind.STAFF_DISABLED})
+
+
+class Standing:
+    """What rarely changes and every fold needs, remembered between units: the root key and the grants."""
+
+    def __init__(self) -> None:
+        self._root_public: bytes | None = None
+        self._grants: Grants | None = None
+
+    def root_public(self, connection: Connection) -> bytes:
+        """Return the operation's root key, empty before the operation was described."""
+        if not self._root_public:
+            operation = house.operation(connection)
+            self._root_public = operation.root_public if operation else b""
+        return self._root_public
+
+    def grants(self, connection: Connection) -> Grants:
+        """Return who held which role when."""
+        if self._grants is None:
+            self._grants = house.grants(connection, self.root_public(connection))
+        return self._grants
+
+    def forget(self) -> None:
+        """Read both anew when next asked."""
+        self._root_public = self._grants = None
+
+
+class ReadUnit:
+    """A read of one consistent state. The connection is for the query modules of this room."""
+
+    def __init__(self, connection: Connection, standing: Standing) -> None:
+        self.connection = connection
+        self.standing = standing
+
+    @property
+    def root_public(self) -> bytes:
+        """The operation's Ed25519 root key."""
+        return self.standing.root_public(self.connection)
+
+    def operation(self) -> Operation | None:
+        """Return the operation this register belongs to."""
+        return house.operation(self.connection)
+
+    def devices(self) -> tuple[DeviceRecord, ...]:
+        """Return the laptops known here, one record an epoch."""
+        return house.devices(self.connection)
+
+    def staff(self) -> tuple[StaffRecord, ...]:
+        """Return the staff, those disabled too, by short name."""
+        return house.staff(self.connection, self.root_public)
+
+    def last_change(self) -> Change | None:
+        """Return the change with the latest clock reading."""
+        return journal.last_change(self.connection)
+
+    def get_local(self, name: str) -> bytes | None:
+        """Return what this laptop keeps under a name."""
+        value = self.connection.execute(select(LOCAL.c.value).where(LOCAL.c.name == name)).scalar()
+        return bytes(value) if value is not None else None
+
+
+class WriteUnit(ReadUnit):
+    """A transaction: everything in it is durable together, or nothing of it happened."""
+
+    def record(self, author: Author, drafts: Sequence[ChangeDraft]) -> list[Change]:
+        """Stamp, sign and append changes in the author's name, and fold them."""
+        if not drafts:
+            return []
+        seq, previous = journal.last_of(self.connection, author.device_id, author.epoch)
+        sealed = seal(author, drafts, seq, previous, journal.last_hlc(self.connection))
+        journal.append(self.connection, sealed)
+        changes = [change for change, _ in sealed]
+        if any(change.kind in _STAFF_KINDS or change.kind == Kind.OPERATION_DESCRIBED for change in changes):
+            self.standing.forget()
+        projection.apply(self.connection, changes, self.standing.grants(self.connection), self.root_public)
+        return changes
+
+    def put_local(self, name: str, value: bytes) -> None:
+        """Keep something that belongs to this laptop alone, in place of what was there."""
+        statement = upsert(LOCAL).values(name=name, value=value)
+        self.connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
