@@ -1,0 +1,68 @@
+"""What a place of the window is, and what the shell does for it."""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from fieldapp.ui.session import Session
+
+
+class Shell(Protocol):
+    """What a place may ask of the window around it."""
+
+    def show_banner(
+        self,
+        kind: str,
+        text: str,
+        action_text: str | None = None,
+        action: Callable[[], object] | None = None,
+    ) -> None:
+        """Show a message at the top of the place, which it pushes down; `kind` is ok, warn, danger or info."""
+
+    def clear_banner(self) -> None:
+        """Take the message away."""
+
+    def show_problem(self, error: Exception) -> None:
+        """Say in words what went wrong, as a banner."""
+
+    def go_to(self, name: str, **arguments: Any) -> None:
+        """Go to a place: register, people, today, synchronise, settings; the place gets the arguments by `asked`."""
+
+    def open_group(self, group_id: UUID) -> None:
+        """Open a family's page."""
+
+    def set_status(self, text: str) -> None:
+        """Say something in the status line; the empty text takes it away."""
+
+
+class Place(QWidget):
+    """Base of the large places. A place is made once for a session and then stays alive, also under the idle lock."""
+
+    def __init__(self, session: Session, shell: Shell) -> None:
+        super().__init__()
+        self.session = session
+        self.shell = shell
+        self.setProperty("kind", "page")
+
+    def title(self) -> str:
+        """Return the words in the header, in the language of the screen."""
+        return ""
+
+    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+        """Return the keys of this place for the list under F1: (key as written, what it does)."""
+        return ()
+
+    def asked(self, **arguments: Any) -> None:
+        """Take the arguments of `shell.go_to`; called before `entered`, and only when there are some."""
+
+    def entered(self) -> None:
+        """Become the visible place: refresh, and take the focus where work begins."""
+
+    def left(self) -> None:
+        """Stop being the visible place; nothing typed may be lost."""
+
+    def is_safe_to_close(self) -> bool:
+        """Tell whether the program may end now: False keeps it open, and the place says why."""
+        return True

@@ -1,0 +1,44 @@
+"""Who is signed in, on which register, in which language and with which preferences: what every place is given."""
+
+from dataclasses import dataclass
+from datetime import tzinfo
+from zoneinfo import ZoneInfo
+
+from fieldapp import settings as stored_settings
+from fieldapp.i18n import Language, language
+from fieldapp.services.desk import Desk
+from fieldapp.settings import Settings
+from fieldapp.ui.work import Work
+
+
+@dataclass
+class Session:
+    """One signed-in member at one opened register."""
+
+    desk: Desk
+    work: Work
+    settings: Settings
+    language: Language
+
+    def _(self, message: str, **values: object) -> str:
+        """Return a message in the language of the screen, its `{fields}` filled with the values."""
+        return self.language.gettext(message, **values)
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone of the post."""
+        return ZoneInfo(self.desk.operation.time_zone)
+
+    def moment(self, at_ms: int) -> str:
+        """Return milliseconds since 1970 as day and time at the post."""
+        return self.language.moment(at_ms, self.desk.operation.time_zone)
+
+    def save_settings(self, **changes: object) -> None:
+        """Change some preferences and keep them; open screens hear of it by `work.changed("settings")`.
+
+        Raises OSError when the folder cannot be written; the preferences then hold until the program ends.
+        """
+        self.settings = self.settings.changed(**changes)
+        self.language = language(self.settings.language or self.language.code)
+        self.work.changed.emit("settings")
+        stored_settings.save(self.desk.folder, self.settings)
