@@ -1,0 +1,92 @@
+"""Rows of the people list in words, made off the main thread so that the table only has to hand them out."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from enum import IntEnum
+
+from fieldapp.domain.people import IndividualRow
+from fieldapp.i18n import Language, N_
+from fieldapp.ui.models import person_words as words
+
+
+class Column(IntEnum):
+    """The columns of the list."""
+
+    NUMBER = 0
+    NAME = 1
+    AGE = 2
+    SEX = 3
+    GROUP = 4
+    ORIGIN = 5
+    ARRIVED = 6
+    STATE = 7
+
+
+HEADERS = {
+    Column.NUMBER: N_("Number"),
+    Column.NAME: N_("Name"),
+    Column.AGE: N_("Age"),
+    Column.SEX: N_("Sex"),
+    Column.GROUP: N_("Family"),
+    Column.ORIGIN: N_("Origin"),
+    Column.ARRIVED: N_("Arrived"),
+    Column.STATE: N_("State"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row ready to show: the words of each column, the icon of its state, and all of it as one spoken sentence."""
+
+    row: IndividualRow
+    texts: tuple[str, ...]
+    hints: tuple[str, ...]
+    icon: str
+    icon_role: str
+
+
+class RowWriter:
+    """Turns rows of the register into words for one language and one day."""
+
+    def __init__(self, language: Language, zone: tzinfo, today: date) -> None:
+        self._language, self._zone, self._today = language, zone, today
+        self._days: dict[date, str] = {}
+
+    def write(self, row: IndividualRow) -> ShownRow:
+        """Return a row in words."""
+        language, _ = self._language, self._language.gettext
+        marks = words.row_marks(language, row, self._today)
+        here = words.state_words(language, row.state)
+        first = marks[0] if marks else words.Mark(here, "ok", "circle-check")
+        relation = words.relationship_words(language, row.relationship, row.sex)
+        size = language.ngettext("family of {number}", "family of {number}", row.group_size)
+        texts = (
+            row.number,
+            words.full_name(row.given_names, row.surnames),
+            words.age_words(language, row.birth, self._today),
+            words.sex_words(language, row.sex, short=True),
+            str(row.group_size),
+            words.origin_words(language, row.origin_state),
+            self._moment(row.arrived_at_ms),
+            first.text,
+        )
+        hints = (
+            row.number,
+            texts[Column.NAME],
+            words.birth_words(language, row.birth),
+            words.sex_words(language, row.sex),
+            f"{relation}, {size}",
+            texts[Column.ORIGIN],
+            _("{moment}, {post}", moment=texts[Column.ARRIVED], post=words.post_words(language, row.post)),
+            "\n".join(f"{mark.text}: {mark.why}" if mark.why else mark.text for mark in marks) or here,
+        )
+        return ShownRow(row, texts, hints, first.icon, first.state)
+
+    def _moment(self, at_ms: int) -> str:
+        local = datetime.fromtimestamp(at_ms / 1000, self._zone)
+        day = local.date()
+        if day == self._today:
+            return self._language.gettext("today {time}", time=self._language.time(local))
+        if day not in self._days:
+            self._days[day] = self._language.date(day)
+        return self._days[day]
