@@ -30,8 +30,7 @@ class Choices:
         self._by_code = {choice.code: choice for choice in self._all}
         self._labels = [search_key(choice.label) for choice in self._all]
         self._words = [
-            f" {label} {search_key(choice.also)}"
-            for label, choice in zip(self._labels, self._all, strict=True)
+            f" {label} {search_key(choice.also)}" for label, choice in zip(self._labels, self._all, strict=True)
         ]
         self._exact: dict[str, Choice] = {}
         for label, choice in zip(self._labels, self._all, strict=True):
@@ -39,9 +38,7 @@ class Choices:
         for choice in self._all:
             self._exact[search_key(choice.code)] = choice
         first = [self._by_code[code] for code in usual if code in self._by_code]
-        self._usual = tuple(
-            first + [choice for choice in self._all if choice not in first]
-        )
+        self._usual = tuple(first + [choice for choice in self._all if choice not in first])
 
     def __len__(self) -> int:
         return len(self._all)
@@ -59,6 +56,11 @@ class Choices:
         """Return the choice whose whole label or code was typed; case and accents do not matter."""
         return self._exact.get(search_key(typed))
 
+    def begins(self, choice: Choice, typed: str) -> bool:
+        """Tell whether the label or code of a choice begins with what was typed."""
+        query = search_key(typed)
+        return search_key(choice.label).startswith(query) or search_key(choice.code) == query
+
     def best(self, typed: str, limit: int = MOST_SHOWN) -> list[Choice]:
         """Return what fits best, at most `limit`: code, then label start, then word starts, then anywhere."""
         query = search_key(typed)
@@ -67,9 +69,7 @@ class Choices:
         exact = self._exact.get(query)
         starts = [f" {word}" for word in query.split()]
         ranked: tuple[list[Choice], list[Choice], list[Choice]] = ([], [], [])
-        for choice, label, words in zip(
-            self._all, self._labels, self._words, strict=True
-        ):
+        for choice, label, words in zip(self._all, self._labels, self._words, strict=True):
             if choice is exact:
                 continue
             if label.startswith(query):
@@ -82,9 +82,7 @@ class Choices:
         return (first + ranked[0] + ranked[1] + ranked[2])[:limit]
 
 
-def _choices(
-    name: str, language: str, usual: Sequence[str] = (), leave_out: Sequence[str] = ()
-) -> Choices:
+def _choices(name: str, language: str, usual: Sequence[str] = (), leave_out: Sequence[str] = ()) -> Choices:
     codes = (code for code in code_list(name) if code.code not in leave_out)
     return Choices(
         (Choice(code.code, code.label(language), _other_words(code)) for code in codes),
@@ -94,10 +92,7 @@ def _choices(
 
 def _other_words(code: Code) -> str:
     # Whoever types the Spanish word on an English screen, or a former name, finds the row all the same.
-    known = (
-        code.extra.get(key, "")
-        for key in ("aka", "former_name", "capital", "co_health_code", "alpha_2")
-    )
+    known = (code.extra.get(key, "") for key in ("aka", "former_name", "capital", "co_health_code", "alpha_2"))
     return " ".join((*code.labels.values(), *known))
 
 
@@ -159,14 +154,10 @@ def origin_states(language: str) -> Choices:
 def destinations(language: str) -> Choices:
     """Municipalities with their department, and departments: where a family wants to go."""
     towns = (
-        Choice(
-            town.code, f"{town.label(language)}, {town.extra.get('dept_name', '')}", ""
-        )
+        Choice(town.code, f"{town.label(language)}, {town.extra.get('dept_name', '')}", "")
         for town in code_list("municipalities")
     )
-    departments = (
-        Choice(f"D{row.code}", row.label(language)) for row in code_list("departments")
-    )
+    departments = (Choice(f"D{row.code}", row.label(language)) for row in code_list("departments"))
     usual = ("54001", "11001", "05001", "68001", "08001", "44430", "81001", "76001")
     return Choices((*towns, *departments), usual)
 
@@ -174,15 +165,8 @@ def destinations(language: str) -> Choices:
 @lru_cache(maxsize=16)
 def needs(language: str, with_protection: bool) -> Choices:
     """Specific needs; those that only protection officers may see in detail are left out unless asked for."""
-    rows = (
-        row
-        for row in code_list("specific_needs")
-        if with_protection or row.extra.get("sensitivity") != "high"
-    )
-    return Choices(
-        Choice(row.code, row.label(language), " ".join(row.labels.values()))
-        for row in rows
-    )
+    rows = (row for row in code_list("specific_needs") if with_protection or row.extra.get("sensitivity") != "high")
+    return Choices(Choice(row.code, row.label(language), " ".join(row.labels.values())) for row in rows)
 
 
 def relationship_word(code: str, sex: str, language: str) -> str:
@@ -192,9 +176,7 @@ def relationship_word(code: str, sex: str, language: str) -> str:
         return code
     row = codes[code]
     gender = {"F": "female", "M": "male"}.get(sex)
-    return (row.extra.get(f"{gender}_{language}") if gender else "") or row.label(
-        language
-    )
+    return (row.extra.get(f"{gender}_{language}") if gender else "") or row.label(language)
 
 
 def mode_of_post(post: str) -> str:
