@@ -1,0 +1,251 @@
+"""The shell around the places: rail, header, banner and status line. It knows no place from within."""
+
+import importlib
+import logging
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fieldapp import words
+from fieldapp.code_lists import code_list
+from fieldapp.domain.problems import EnvironmentProblem, Problem
+from fieldapp.ui import theme, tokens
+from fieldapp.ui.places import Place
+from fieldapp.ui.screens.shortcuts_place import ShortcutsPlace
+from fieldapp.ui.session import Session
+from fieldapp.ui.widgets.banner import Banner
+from fieldapp.ui.widgets.find_box import FindBox
+from fieldapp.ui.widgets.rail import Rail, RailEntry
+from fieldapp.ui.widgets.status_line import StatusLine
+
+log = logging.getLogger(__name__)
+_FIGURES_EVERY_MS = 60_000
+_GATHER_MS = 250
+
+
+class MainShell(QWidget):
+    """The window of a signed-in member. Emits `lock_asked`; `sign_out_asked` comes from Settings."""
+
+    lock_asked = Signal()
+    sign_out_asked = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self._came_from = ""
+        self.current = ""
+        language, desk = session.language, session.desk
+        self.setProperty("kind", "page")
+        self.places = self._make_places()
+        self.rail = Rail(
+            self._entries(),
+            desk.actor.display_name,
+            code_list("roles").label(desk.actor.role.value, language.code),
+            language,
+        )
+        self.find_box = FindBox(language)
+        self.banner = Banner(language)
+        self.status = StatusLine(language, self._where())
+        self._title = QLabel()
+        self._title.setProperty("kind", "title")
+        self._stack = QStackedWidget()
+        for place in self.places.values():
+            self._stack.addWidget(place)
+        self._lay_out()
+        self._connect()
+        self.refresh_figures()
+
+    def _entries(self) -> tuple[RailEntry, ...]:
+        _ = self.session._
+        return (
+            RailEntry("register", _("Register"), "clipboard-pen", "F2"),
+            RailEntry("people", _("People"), "users", "F3"),
+            RailEntry("today", _("Today"), "chart-column", "F4"),
+            RailEntry("synchronise", _("Sync"), "refresh-cw", "F5"),
+            RailEntry("settings", _("Settings"), "settings", "F6"),
+        )
+
+    def _make_places(self) -> dict[str, Place]:
+        made: dict[str, Place] = {}
+        for name in ("register", "people", "today", "synchronise", "settings"):
+            try:
+                module = importlib.import_module(f"fieldapp.ui.screens.{name}_place")
+            except ImportError:
+                made[name] = Place(self.session, self)
+                continue
+            made[name] = getattr(module, f"{name.capitalize()}Place")(
+                self.session, self
+            )
+        made["keys"] = ShortcutsPlace(self.session, self)
+        return made
+
+    def _where(self) -> str:
+        device = self.session.desk.device
+        post = code_list("border_posts").label(device.post, self.session.language.code)
+        return self.session._(
+            "{code} {post} - desk {device}",
+            code=device.post,
+            post=post,
+            device=device.code,
+        )
+
+    def _lay_out(self) -> None:
+        header = QFrame()
+        header.setProperty("kind", "header")
+        row = QHBoxLayout(header)
+        row.setContentsMargins(
+            theme.SPACE[4], theme.SPACE[1], theme.SPACE[4], theme.SPACE[1]
+        )
+        row.addWidget(self._title, 1)
+        row.addWidget(self.find_box, 1)
+        banner_box = QVBoxLayout()
+        banner_box.setContentsMargins(theme.SPACE[4], theme.SPACE[2], theme.SPACE[4], 0)
+        banner_box.addWidget(self.banner)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(header)
+        right.addLayout(banner_box)
+        right.addWidget(self._stack, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addLayout(right, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(middle, 1)
+        column.addWidget(self.status)
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.go_to)
+        self.rail.lock_asked.connect(self.lock_asked)
+        self.find_box.asked.connect(lambda text: self.go_to("people", text=text))
+        self.find_box.left.connect(self._enter_current)
+        for key, action in (
+            ("F1", self.show_keys),
+            ("F2", lambda: self.go_to("register")),
+            ("F3", lambda: self.go_to("people")),
+            ("F4", lambda: self.go_to("today")),
+            ("F5", lambda: self.go_to("synchronise")),
+            ("F6", lambda: self.go_to("settings")),
+            ("Ctrl+K", self.find_box.take_focus),
+            ("Ctrl+L", self.lock_asked.emit),
+        ):
+            QShortcut(QKeySequence(key), self, action)
+        self._leave_keys = QShortcut(
+            QKeySequence(Qt.Key.Key_Escape), self.places["keys"], self._leave_keys_place
+        )
+        self.session.work.failed.connect(self.show_problem)
+        self.session.work.changed.connect(self.on_changed)
+        self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
+        self._gather.timeout.connect(self.refresh_figures)
+        self._every_minute = QTimer(self, interval=_FIGURES_EVERY_MS)
+        self._every_minute.timeout.connect(self.refresh_figures)
+        self._every_minute.start()
+
+    def go_to(self, name: str, **arguments: Any) -> None:
+        """Show a place; it takes the arguments by `asked`."""
+        place = self.places[name]
+        if name != self.current:
+            if self.current:
+                self.places[self.current].left()
+            self.banner.clear()
+            self.current = name
+            self._stack.setCurrentWidget(place)
+            self.rail.show_chosen(name)
+        if arguments:
+            place.asked(**arguments)
+        self._enter_current()
+
+    def _enter_current(self) -> None:
+        place = self.places[self.current]
+        place.entered()
+        self._title.setText(place.title())
+        self.window().setWindowTitle(f"{place.title()} - fieldapp")
+
+    def open_group(self, group_id: UUID) -> None:
+        """Open a family's page among the people."""
+        self.go_to("people", group_id=group_id)
+
+    def show_keys(self) -> None:
+        """List every key; Esc goes back."""
+        if self.current == "keys":
+            self._leave_keys_place()
+            return
+        place = self.places[self.current]
+        self._came_from = self.current
+        keys = self.places["keys"]
+        assert isinstance(keys, ShortcutsPlace)
+        keys.show_keys(place.title(), place.shortcuts())
+        self.go_to("keys")
+
+    def _leave_keys_place(self) -> None:
+        self.go_to(self._came_from or "register")
+
+    def show_banner(
+        self,
+        kind: str,
+        text: str,
+        action_text: str | None = None,
+        action: Callable[[], object] | None = None,
+    ) -> None:
+        """Show a message at the top of the place."""
+        self.banner.say(kind, text, action_text, action)
+
+    def clear_banner(self) -> None:
+        """Take the message away."""
+        self.banner.clear()
+
+    def show_problem(self, error: Exception) -> None:
+        """Say in words what went wrong: what the surroundings did as a problem, what staff can mend as attention."""
+        language = self.session.language
+        if isinstance(error, Problem):
+            kind = "danger" if isinstance(error, EnvironmentProblem) else "warn"
+            self.banner.say(kind, words.say(language, error.code, **error.values))
+        else:
+            self.banner.say("danger", words.say(language, "problem"))
+
+    def set_status(self, text: str) -> None:
+        """Say something in the status line; the empty text takes it away."""
+        self.status.say(text)
+
+    def on_changed(self, kind: str) -> None:
+        """Count the day anew soon after something changed, once for many changes."""
+        if kind != "settings":
+            self._gather.start()
+
+    def refresh_figures(self) -> None:
+        """Ask for today's figures and show them in the status line."""
+        try:
+            from fieldapp.services.summarise import todays_figures  # noqa: PLC0415
+        except ImportError:
+            return
+        desk = self.session.desk
+        self.session.work.query(lambda: todays_figures(desk), self._show_figures)
+
+    def _show_figures(self, figures: Any) -> None:
+        age = self.session.desk.now_ms() - (
+            figures.oldest_only_here_ms or self.session.desk.now_ms()
+        )
+        self.status.show_figures(figures.arrivals, figures.only_here, age)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Show the rail as icons when there is little room for the text size in use."""
+        super().resizeEvent(event)
+        self.fit_rail()
+
+    def fit_rail(self) -> None:
+        """Choose between the rail with words and the one with icons."""
+        is_narrow = self.width() < tokens.sized(tokens.COLLAPSE_BELOW, theme.percent())
+        self.rail.set_collapsed(self.session.settings.collapsed_rail or is_narrow)
