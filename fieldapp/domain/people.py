@@ -1,10 +1,48 @@
 """The record as it is shown: rows of lists, and one person's or family's page with its marks and history."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from fieldapp.domain.birth import Birth
 from fieldapp.domain.record import Consent, Document, Sex
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleQuery:
+    """What a list of people shows: a search text, filters that all must hold, and an order (`number`, `name`)."""
+
+    text: str = ""
+    today_only: bool = False
+    child_alone: bool = False
+    not_printed: bool = False
+    to_complete: bool = False
+    order: str = "number"
+    descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An unfinished registration as the form keeps it."""
+
+    draft_id: UUID
+    content: dict[str, object]
+    saved_at_ms: int
+    staff_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TodayFigures:
+    """The day at a glance, in individuals unless said otherwise; `only_here` counts those without a copy elsewhere."""
+
+    arrivals: int
+    present: int
+    groups: int
+    children_alone: int
+    to_complete: int
+    only_here: int
+    oldest_only_here_ms: int | None
+    drafts: int
+    last_backup_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,3 +186,5 @@ class GroupPage:
     movements: tuple[MovementState, ...]
     slips: tuple[SlipState, ...]
     history: tuple[HistoryLine, ...]
+    fields: dict[str, FieldState] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()

@@ -139,5 +139,9 @@ def _words(state: SubjectState, row: Row) -> str:
     documents = state.fields.get("documents")
     for sibling in documents.values if documents else ():
         for paper in documents_of(sibling.value):
-            texts += [paper.number, "".join(ch for ch in paper.number if ch.isalnum())]
+            texts += [
+                paper.number,
+                "".join(filter(str.isalnum, paper.number)),
+                "".join(filter(str.isdigit, paper.number)),
+            ]
     return " ".join(dict.fromkeys(search_key(" ".join(texts)).split()))

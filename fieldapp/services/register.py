@@ -1,0 +1,99 @@
+"""Register a family: one transaction for all of it, so that it is there whole or not at all."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from fieldapp.code_lists import code_list
+from fieldapp.domain.changes import ChangeDraft, Kind
+from fieldapp.domain.fields import group_fields, individual_fields
+from fieldapp.domain.ids import member_id, uuid7
+from fieldapp.domain.problems import InvalidEntry
+from fieldapp.domain.record import GroupEntry, MovementKind
+from fieldapp.domain.registration_number import RegistrationNumber
+from fieldapp.services.desk import Desk
+from fieldapp.services.entry_check import check_entry
+from fieldapp.storage.drafts import drop_draft
+from fieldapp.storage.units import WriteUnit
+
+__all__ = ["Registered", "check_entry", "register_group"]
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A family that is durably registered."""
+
+    group_id: UUID
+    number: str
+    member_ids: tuple[UUID, ...]
+
+
+def register_group(desk: Desk, entry: GroupEntry, draft_id: UUID | None = None) -> Registered:
+    """Register a family; when this returns, it is durable. Its draft is dropped in the same transaction.
+
+    Raises InvalidEntry with the problems that block it, and the environment's problems (a full disk); then nothing
+    was stored and the draft is still there.
+    """
+    blocking = tuple(problem for problem in check_entry(entry, desk.today(), desk.zone) if problem.blocking)
+    if blocking:
+        raise InvalidEntry(blocking)
+    with desk.database.write() as unit:
+        number = _next_number(unit, desk)
+        group_id = uuid7(desk.now_ms(), desk.random_bytes)
+        unit.record(desk.author, list(_changes(entry, group_id, number)))
+        if draft_id is not None:
+            drop_draft(unit, draft_id)
+    members = tuple(member_id(group_id, ordinal) for ordinal in range(1, len(entry.members) + 1))
+    return Registered(group_id, str(number), members)
+
+
+def _changes(entry: GroupEntry, group_id: UUID, number: RegistrationNumber) -> Iterator[ChangeDraft]:
+    focal_point = member_id(group_id, 1)
+    yield ChangeDraft(
+        Kind.GROUP_REGISTERED,
+        group_id,
+        {"number": str(number), "members": len(entry.members), "fields": group_fields(entry, focal_point)},
+    )
+    yield ChangeDraft(
+        Kind.MOVEMENT_RECORDED,
+        group_id,
+        {
+            "kind": str(MovementKind.ARRIVAL),
+            "at_ms": entry.arrival.at_ms,
+            "post": entry.arrival.post,
+            "crossing_kind": entry.arrival.crossing_kind,
+            "origin_state": entry.arrival.origin_state,
+        },
+    )
+    for ordinal, member in enumerate(entry.members, start=1):
+        individual_id = member_id(group_id, ordinal)
+        yield ChangeDraft(
+            Kind.INDIVIDUAL_REGISTERED,
+            individual_id,
+            {
+                "number": str(number.of_member(ordinal)),
+                "ordinal": ordinal,
+                "fields": individual_fields(member, group_id),
+            },
+        )
+        for code in dict.fromkeys(member.needs):
+            yield need_draft(individual_id, code)
+
+
+def need_draft(subject: UUID, code: str) -> ChangeDraft:
+    """Return the change that records a specific need; a sensitive one is marked as a protection need."""
+    return ChangeDraft(Kind.NEED_RECORDED, subject, {"code": code, "protection": is_protection_need(code)})
+
+
+def is_protection_need(code: str) -> bool:
+    """Tell whether a need is seen and removed by the protection officer alone (list `specific_needs`)."""
+    needs = code_list("specific_needs")
+    return code in needs and needs[code].extra.get("sensitivity") == "high"
+
+
+def _next_number(unit: WriteUnit, desk: Desk) -> RegistrationNumber:
+    """Count on in the same transaction; a device code belongs to one epoch, so no number is ever used twice."""
+    name = f"counter:{desk.device.code}"
+    counter = int(unit.get_local(name) or b"0") + 1
+    unit.put_local(name, str(counter).encode())
+    return RegistrationNumber(desk.device.post, desk.device.code, counter)

@@ -1,0 +1,165 @@
+"""Issue, print again and void slips. A slip is made only of what is durably registered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from fieldapp.domain.changes import ChangeDraft, Kind
+from fieldapp.domain.fields import birth_of, sex_of, text_of, texts_of
+from fieldapp.domain.fold import SubjectState
+from fieldapp.domain.ids import uuid7
+from fieldapp.domain.names import tidy
+from fieldapp.domain.people import SlipState
+from fieldapp.domain.problems import NotFound, Problem
+from fieldapp.domain.record import GroupEntry
+from fieldapp.domain.slip import SlipContent, SlipMember
+from fieldapp.i18n import language
+from fieldapp.services.correct import ANSWERABLE
+from fieldapp.services.desk import Desk
+from fieldapp.storage import records
+from fieldapp.storage.units import ReadUnit
+
+_ISSUER_LENGTH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedSlip:
+    """A slip that the log knows of: its content and the texts of its QR codes, signed by this laptop."""
+
+    content: SlipContent
+    codes: tuple[str, ...]
+
+
+def issue_slip(desk: Desk, group_id: UUID, slip_language: str) -> IssuedSlip:
+    """Issue a family's slip, or its next copy if it has one that is not void; durable when this returns.
+
+    Raises NotFound for a group that is not registered here.
+    """
+    from fieldapp.exchange.credential import encode_credential  # noqa: PLC0415 - start-up needs no codes
+
+    with desk.database.write() as unit:
+        state, members = _record(unit, group_id)
+        current = next((slip for slip in reversed(state.slips) if not slip.voided), None)
+        content = _content(desk, state, members, slip_language, current)
+        kind = Kind.SLIP_REPRINTED if current else Kind.SLIP_ISSUED
+        payload = {
+            "slip": content.slip_id.bytes, "number": content.number, "language": slip_language, "copy": content.copy,
+        }  # fmt: skip
+        unit.record(desk.author, [ChangeDraft(kind, group_id, payload)])
+        codes = encode_credential(content, desk.sign_key.sign, desk.device.kid, issuer_name(desk))
+    return IssuedSlip(content, tuple(codes))
+
+
+def void_slip(desk: Desk, group_id: UUID, slip_id: UUID, reason: str) -> None:
+    """Void a slip with a reason; the next one that is issued for the family is new. Raises NotAllowed, Problem."""
+    desk.require(*ANSWERABLE, doing="void_slip")
+    if not tidy(reason):
+        raise Problem("reason_missing")
+    with desk.database.write() as unit:
+        payload = {"slip": slip_id.bytes, "reason": tidy(reason)}
+        unit.record(desk.author, [ChangeDraft(Kind.SLIP_VOIDED, group_id, payload)])
+
+
+def issuer_name(desk: Desk) -> str:
+    """Return how this operation's credentials name their issuer: an opaque id, the same on all of its laptops."""
+    return desk.operation.operation_id.hex[:_ISSUER_LENGTH]
+
+
+def slip_pdf(issued: IssuedSlip, layout: str) -> bytes:
+    """Return one slip as a PDF in a layout (`a6`, `a4`, `letter`)."""
+    return several_slips_pdf([issued], layout)
+
+
+def several_slips_pdf(issued: Sequence[IssuedSlip], layout: str) -> bytes:
+    """Return several slips as one PDF, each in its own language."""
+    from fieldapp.documents.slip import render_slips  # noqa: PLC0415 - reportlab takes a third of a second to import
+
+    return render_slips([(slip.content, slip.codes) for slip in issued], layout)
+
+
+def slip_of_record(desk: Desk, group_id: UUID, slip_language: str) -> IssuedSlip:
+    """Return a family's slip for looking at, not issued and without codes. Raises NotFound."""
+    with desk.database.read() as unit:
+        state, members = _record(unit, group_id)
+    current = next((slip for slip in reversed(state.slips) if not slip.voided), None)
+    return IssuedSlip(_content(desk, state, members, slip_language, current, counts=False), ())
+
+
+def preview_slip(desk: Desk, entry: GroupEntry, slip_language: str) -> IssuedSlip:
+    """Return how the slip of a family that is still being entered will look: no number yet, no codes."""
+    members = tuple(
+        SlipMember(
+            ordinal, tidy(member.given_names), tidy(member.surnames), member.sex, member.birth, member.relationship,
+            member.nationalities[0] if member.nationalities else "",
+        )
+        for ordinal, member in enumerate(entry.members, start=1)
+    )  # fmt: skip
+    content = SlipContent(
+        UUID(int=0), UUID(int=0), f"{desk.device.post}-{desk.device.code}-·····", members, entry.declared_size,
+        entry.arrival.post, desk.local_date(entry.arrival.at_ms), desk.now_ms(), desk.operation.organisation,
+        desk.operation.contact, desk.operation.country, slip_language,
+    )  # fmt: skip
+    return IssuedSlip(content, ())
+
+
+def slip_languages() -> dict[str, str]:
+    """Return the languages a slip can be in, by code, each named in itself."""
+    from fieldapp.i18n import LANGUAGES  # noqa: PLC0415
+
+    return {code: name for code, name in LANGUAGES.items() if language(code).code == code}
+
+
+def _record(unit: ReadUnit, group_id: UUID) -> tuple[SubjectState, list[SubjectState]]:
+    state = records.state_of(unit, group_id)
+    if state.registration is None:
+        raise NotFound
+    return state, [records.state_of(unit, member) for member in records.members_of(unit, group_id)]
+
+
+def _content(
+    desk: Desk,
+    state: SubjectState,
+    members: list[SubjectState],
+    slip_language: str,
+    current: SlipState | None,
+    *,
+    counts: bool = True,
+) -> SlipContent:
+    payload = dict(state.registration.payload or {}) if state.registration else {}
+    registered = payload.get("members")
+    others = state.value("others")
+    size = (registered if isinstance(registered, int) else 1) + sum(
+        int(count[2]) for count in (others if isinstance(others, list) else [])
+    )
+    arrival = state.movements[0] if state.movements else None
+    registered_at = state.registration.wall_ms if state.registration else desk.now_ms()
+    return SlipContent(
+        current.slip_id if current else uuid7(desk.now_ms(), desk.random_bytes),
+        state.subject,
+        text_of(payload, "number"),
+        tuple(_member(member) for member in members if member.registration is not None),
+        max(size, len(members)),
+        arrival.post if arrival else desk.device.post,
+        desk.local_date(arrival.at_ms if arrival else registered_at),
+        desk.now_ms(),
+        desk.operation.organisation,
+        desk.operation.contact,
+        desk.operation.country,
+        slip_language,
+        (current.copies if current else 0) + (1 if counts or current is None else 0),
+    )
+
+
+def _member(state: SubjectState) -> SlipMember:
+    payload = dict(state.registration.payload or {}) if state.registration else {}
+    ordinal = payload.get("ordinal")
+    nationalities = texts_of(state.value("nationalities"))
+    return SlipMember(
+        ordinal if isinstance(ordinal, int) else 0,
+        str(state.value("given_names")),
+        str(state.value("surnames")),
+        sex_of(state.value("sex")),
+        birth_of(state.value("birth")),
+        str(state.value("relationship")),
+        nationalities[0] if nationalities else "",
+    )

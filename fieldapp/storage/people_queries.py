@@ -1,0 +1,116 @@
+"""Lists of people: counted and read page by page, filtered and searched."""
+
+import re
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+
+from fieldapp.domain.fields import birth_of, sex_of
+from fieldapp.domain.names import search_key
+from fieldapp.domain.people import IndividualRow, PeopleQuery
+from fieldapp.domain.record import Day
+from fieldapp.storage.units import ReadUnit
+
+_LONGEST_SEARCH = 200
+_ORDERS = {
+    "number": ("i.registered_at_ms {way}, i.number", "DESC", "ASC"),
+    "arrival": ("i.registered_at_ms {way}, i.number", "DESC", "ASC"),
+    "name": ("i.name_key {way}, i.number", "DESC", "ASC"),
+}
+_COLUMNS = """
+    i.id, i.group_id, i.number, i.given_names, i.surnames, i.sex, i.birth, i.nationality, i.relationship, i.documents,
+    coalesce(g.arrival_post, '') AS post, coalesce(g.arrived_at_ms, i.registered_at_ms) AS arrived_at_ms,
+    coalesce(g.origin_state, '') AS origin_state, coalesce(g.declared_size, 1) AS group_size,
+    CASE WHEN i.state_hlc > coalesce(g.state_hlc, 0) THEN i.state ELSE coalesce(g.state, i.state) END AS state,
+    coalesce(g.slip_valid, 0) AS slip_valid, i.conflict OR coalesce(g.conflict, 0) AS conflict
+"""
+
+
+def count_people(unit: ReadUnit, query: PeopleQuery, today: Day) -> int:
+    """Return how many individuals a query finds."""
+    where, values, joins_group = _conditions(query, today)
+    group = "LEFT JOIN registration_group g ON g.id = i.group_id" if joins_group else ""
+    statement = text(f"SELECT count(*) FROM individual i {group} WHERE {where}")  # noqa: S608 - no value stands in it
+    return int(unit.connection.execute(statement, values).scalar_one())
+
+
+def people(unit: ReadUnit, query: PeopleQuery, today: Day, offset: int, limit: int) -> list[IndividualRow]:
+    """Return a page of the individuals a query finds, newest number first unless told otherwise."""
+    where, values, _ = _conditions(query, today)
+    order, down, up = _ORDERS[query.order if query.order in _ORDERS else "number"]
+    order = order.format(way=down if query.descending else up)
+    # The page is cut before the group is joined, so that a far page of a long list costs no joins.
+    statement = text(
+        f"SELECT {_COLUMNS} FROM individual i LEFT JOIN registration_group g ON g.id = i.group_id"  # noqa: S608
+        f" WHERE {where} ORDER BY {order} LIMIT :limit OFFSET :offset"
+    )
+    rows = unit.connection.execute(statement, {**values, "limit": limit, "offset": offset})
+    return [_row(row) for row in rows]
+
+
+def _conditions(query: PeopleQuery, today: Day) -> tuple[str, dict[str, Any], bool]:
+    conditions, values = ["1"], dict[str, Any]()
+    if query.text.strip():
+        match = search_expression(query.text)
+        if match:
+            conditions.append("i.row IN (SELECT rowid FROM individual_search WHERE individual_search MATCH :match)")
+            values["match"] = match
+        else:
+            conditions.append("0")
+    of_group = []
+    if query.today_only:
+        of_group.append("g.arrived_at_ms >= :begins AND g.arrived_at_ms < :ends")
+        values.update(begins=today.begins_ms, ends=today.ends_ms)
+    if query.child_alone:
+        of_group.append(CHILD_ALONE)
+    if query.not_printed:
+        of_group.append("g.slip_valid = 0")
+    if query.to_complete:
+        of_group.append("g.complete = 0")
+    return " AND ".join(conditions + of_group), values, bool(of_group)
+
+
+CHILD_ALONE = """(i.minor AND (
+    EXISTS (SELECT 1 FROM need n WHERE n.subject = i.id AND n.code IN ('SC', 'SC-UC', 'SC-SC', 'SC-CH', 'SC-UM'))
+    OR (g.other_adults = 0 AND NOT EXISTS (SELECT 1 FROM individual a WHERE a.group_id = i.group_id AND NOT a.minor))
+))"""
+"""A child for whom it was recorded, or whose group has nobody who is, or may be, of age."""
+
+
+def search_expression(typed: str) -> str:
+    """Return the FTS5 expression for what staff typed: every word must begin a name, a number or a document.
+
+    Dots and hyphens inside a number do not matter; short numbers also match the counter of a registration number.
+    Nothing that was typed is understood as an operator.
+    """
+    joined = re.sub(r"(?<=\d)[.\-/ ](?=\d)", "", typed[:_LONGEST_SEARCH])
+    return " AND ".join(_word(word) for word in search_key(joined).split())
+
+
+def _word(word: str) -> str:
+    if word.isdigit() and len(word) < 5:  # noqa: PLR2004 - digits of a registration number's counter
+        return f'("{word}"* OR "{word:0>5}")'
+    return f'"{word}"*'
+
+
+def _row(row: Any) -> IndividualRow:
+    return IndividualRow(
+        UUID(bytes=row.id),
+        UUID(bytes=row.group_id),
+        row.number,
+        row.given_names,
+        row.surnames,
+        sex_of(row.sex),
+        birth_of(row.birth),
+        row.nationality.split(" ")[0],
+        row.relationship,
+        row.documents,
+        row.post,
+        row.arrived_at_ms,
+        row.origin_state,
+        row.group_size,
+        row.state,
+        bool(row.slip_valid),
+        bool(row.conflict),
+    )
