@@ -28,6 +28,9 @@ Match = Mapping[str, object]
 
 _BY_PATTERN = {"spatial": "keyboard_row", "repeat": "repeats", "sequence": "sequence", "date": "date"}
 
+_ROWS = ("qwertyuiop", "asdfghjklñ", "zxcvbnm", "1234567890")
+"""The rows of the Spanish keyboard; zxcvbn knows the English one and takes a part of a row for a common password."""
+
 _BETTER = {
     "too_short": ("longer", "four_words"),
     "common_password": ("four_words",),
@@ -94,8 +97,13 @@ def _is_name(match: Match, names: frozenset[str]) -> bool:
     return match["matched_word"] in names or str(match["dictionary_name"]).endswith("names")
 
 
+def _is_row(match: Match) -> bool:
+    token = str(match["token"]).lower()
+    return len(token) > 3 and any(token in row or token in row[::-1] for row in _ROWS)
+
+
 def _is_given_away(match: Match, names: frozenset[str]) -> bool:
-    return match["pattern"] in _BY_PATTERN or _is_name(match, names)
+    return match["pattern"] in _BY_PATTERN or _is_row(match) or _is_name(match, names)
 
 
 def _reason(sequence: Iterable[Match], names: frozenset[str]) -> str:
@@ -104,6 +112,8 @@ def _reason(sequence: Iterable[Match], names: frozenset[str]) -> str:
     if not known:
         return "too_easy"
     longest = max(known, key=lambda match: len(str(match["token"])))
+    if _is_row(longest):
+        return "keyboard_row"
     if longest["pattern"] != "dictionary":
         return _BY_PATTERN.get(str(longest["pattern"]), "too_easy")
     if _is_name(longest, names):
