@@ -36,7 +36,9 @@ MESSAGES: dict[str, str] = {
     # Recovery key
     "recovery_key_mistyped": N_("The recovery key has a typing mistake. Compare each group of four with the paper."),
     "recovery_key_length": N_("The recovery key has {length} characters; {typed} were typed."),
-    "recovery_key_character": N_("A recovery key has no {character} (group {group}). Compare that group with the paper."),
+    "recovery_key_character": N_(
+        "A recovery key has no {character} (group {group}). Compare that group with the paper."
+    ),
     "recovery_key_wrong": N_("This is not the recovery key of this register."),
     # New passwords
     "password_too_short": N_("The password is too short: at least 10 characters."),
@@ -82,6 +84,47 @@ MESSAGES: dict[str, str] = {
     "future": N_("This day has not come yet. Look at the year again."),
     "too_old": N_("This is more than 120 years ago. Look at the year again."),
     "not_in_list": N_("“{value}” is not in the list. Type a few letters and choose; ↓ shows the list."),
+    "folder_in_use": N_("Another fieldapp window or command works on this data folder. Close it first."),
+    "folder_read_only": N_("The data folder cannot be written. Check its permissions or choose another folder."),
+    "database_missing": N_("There is no register in this folder. Set the laptop up first, or choose another folder."),
+    "database_unreadable": N_(
+        "The register's file is damaged or incomplete. Nothing was changed. Restore the last back-up."
+    ),
+    "database_too_new": N_("A newer version of fieldapp wrote this register. Install that version to open it."),
+    "disk_full": N_("The disk is full. Nothing was lost; free some space and save again."),
+    "disk_failing": N_("The disk reports an error. Make a back-up to a stick now and call the administrator."),
+    "cancelled": N_("Stopped. Nothing was changed."),
+    "reason_missing": N_("Give a reason."),
+    "note_empty": N_("The note is empty."),
+    "cut_off_unreadable": N_("{value} is not a time. Write the cut-off as 10:00, 15:00 or 20:00."),
+    "not_interactive": N_("There is nobody to ask here. Set {variable} in the environment."),
+    "page_damaged": N_("a page of the register's file is damaged"),
+    "envelope_malformed": N_("this line of the log cannot be read"),
+    "columns_differ": N_("this line of the log is not what its envelope says"),
+    "hash_differs": N_("the hash of this line is not the one stored"),
+    "line_missing": N_("a line of the log before this one is missing"),
+    "chain_broken": N_("this line does not follow the one before it"),
+    "signature_wrong": N_("the signature of this line is wrong"),
+    "payload_missing": N_("what this line says is missing, and no erasure accounts for it"),
+    "payload_differs": N_("what this line says is not what was signed"),
+    "fold_differs": N_("this record in the lists is not what the log says"),
+    "not_in_log": N_("this record in the lists is not in the log"),
+    "name_missing": N_("Write a name or a surname."),
+    "birth_unreadable": N_("This is not a date. Write 14/2/1989, a year, or an age."),
+    "birth_future": N_("The birth date lies in the future. Check the year."),
+    "birth_too_old": N_("This would be more than 120 years ago. Check the year."),
+    "focal_point_child": N_("The focal point is under 18. Check whether an adult is with them."),
+    "focal_point_missing": N_("A family needs a focal point."),
+    "one_focal_point": N_("A family has exactly one focal point. Choose another relationship."),
+    "group_too_large": N_("A family of {value} is too large; at most {limit} can be registered together."),
+    "count_negative": N_("A count cannot be negative."),
+    "unknown_code": N_("{value} is not in the list. Choose from the list."),
+    "arrival_unreadable": N_("The time of arrival cannot be read."),
+    "arrival_future": N_("The arrival lies in the future. Check date and time."),
+    "arrival_long_ago": N_("The arrival is more than 60 days ago. Check the date."),
+    "phone_pattern": N_("This does not look like a phone number. Check it."),
+    "document_number_missing": N_("The number of the document is missing."),
+    "document_pattern": N_("{value} does not look like the number of such a document. Check it."),
 }
 """Messages by code; a helper in another room adds its codes here, so that they are translated in one place."""
 

@@ -1,0 +1,62 @@
+"""The root of the command line: every command by its name, the options that stand before it, the exit codes."""
+
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+from fieldapp import __version__
+
+_EPILOG = (
+    "Exit codes: 0 done; 1 an error of the program; 2 wrong usage; 3 bad input or not allowed; 4 disk, folder, file or"
+    " screen; 5 sign-in refused; 6 a check or a verification found something wrong. Scripts give the staff name and"
+    " password in FIELDAPP_STAFF and FIELDAPP_PASSWORD, a new password in FIELDAPP_NEW_PASSWORD."
+)
+_COMMANDS = (
+    ("window", "window"),
+    ("setup", "setup"),
+    ("register", "register"),
+    ("verify", "verify"),
+    ("summary", "summary"),
+    ("export", "export"),
+    ("check", "check"),
+    ("backup", "backup"),
+    ("restore", "restore"),
+    ("recover", "recover"),
+    ("demo", "demo"),
+)
+"""Command name and module; the module has a function of the same name."""
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"fieldapp {__version__}")
+        raise typer.Exit
+
+
+def build() -> typer.Typer:
+    """Put the command line together."""
+    root = typer.Typer(
+        name="fieldapp",
+        help="Registers arriving families offline, prints signed slips, and makes the day's summary.",
+        epilog=_EPILOG,
+        no_args_is_help=False,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+
+    @root.callback(invoke_without_command=True)
+    def main(
+        context: typer.Context,
+        version: Annotated[
+            bool, typer.Option("--version", help="Print the version.", callback=_show_version, is_eager=True)
+        ] = False,
+    ) -> None:
+        del version
+        if context.invoked_subcommand is None:
+            import_module("fieldapp.commands.window").window()
+
+    for name, module in _COMMANDS:
+        root.command(name)(getattr(import_module(f"fieldapp.commands.{module}"), name))
+    root.add_typer(import_module("fieldapp.commands.staff").app, name="staff")
+    return root
