@@ -1,0 +1,99 @@
+"""QR codes in picture files and PDFs: a photo or scan of a slip, or the slip's own PDF.
+
+The libraries are loaded at first use, for start-up must not pay for them. What a code says is not judged here.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fieldapp.domain.problems import EnvironmentProblem, Problem
+from fieldapp.trust.safe_files import told_in_words
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+LARGEST_FILE = 64 * 1024 * 1024
+"""Bytes."""
+MOST_PIXELS = 64_000_000
+"""Pixels of one picture or page; a bomb of a picture is refused before it is unpacked."""
+MOST_PAGES = 400
+_PICTURES = ("PNG", "JPEG")
+_DOTS_PER_INCH = (200, 400)
+"""Pages are drawn coarse first, and finer only when no code was found."""
+_POINTS_PER_INCH = 72
+
+
+class CannotReadCodes(Problem):
+    """The file is not a picture or PDF that can be read, or is too large; `values["name"]` is its name."""
+
+    code = "not_a_picture"
+
+
+class FileMissing(EnvironmentProblem):
+    """There is no such file."""
+
+    code = "path_missing"
+
+
+def codes_in_file(path: Path) -> list[str]:
+    """Return the texts of the QR codes in a PNG, JPEG or PDF, each once: by page, from top to bottom, left to right.
+
+    Raises CannotReadCodes for a file that is none of these or too large, FileMissing and the file problems of
+    `safe_files` for one that cannot be opened.
+    """
+    with told_in_words(path):
+        if not path.is_file():
+            raise FileMissing(path=str(path))
+        if path.stat().st_size > LARGEST_FILE:
+            raise CannotReadCodes("picture_too_large", name=path.name)
+        with path.open("rb") as file:
+            start = file.read(1024)
+    found = _in_pdf(path) if b"%PDF-" in start else _in_picture(path)
+    return list(dict.fromkeys(found))
+
+
+def _in_picture(path: Path) -> list[str]:
+    from PIL import Image  # noqa: PLC0415
+
+    try:
+        with Image.open(path, formats=_PICTURES) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise CannotReadCodes("picture_too_large", name=path.name)
+            return _texts(picture.convert("L"))
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise CannotReadCodes(name=path.name) from error
+
+
+def _in_pdf(path: Path) -> Iterator[str]:
+    import pypdfium2  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        raise CannotReadCodes("pdf_unreadable", name=path.name) from error
+    try:
+        if len(document) > MOST_PAGES:
+            raise CannotReadCodes("pdf_too_long", name=path.name, most=MOST_PAGES)
+        for page in document:
+            square_points = page.get_width() * page.get_height()
+            for dots in _DOTS_PER_INCH:
+                scale = min(dots / _POINTS_PER_INCH, (MOST_PIXELS / max(square_points, 1)) ** 0.5)
+                texts = _texts(page.render(scale=scale, grayscale=True).to_pil())
+                yield from texts
+                if texts:
+                    break
+    except pypdfium2.PdfiumError as error:
+        raise CannotReadCodes("pdf_unreadable", name=path.name) from error
+    finally:
+        document.close()
+
+
+def _texts(picture: "Image") -> list[str]:
+    import zxingcpp  # noqa: PLC0415
+
+    found = zxingcpp.read_barcodes(
+        picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode), text_mode=zxingcpp.TextMode.Plain
+    )
+    ordered = sorted(found, key=lambda code: (code.position.top_left.y // 50, code.position.top_left.x))
+    return [code.text for code in ordered if code.valid]
