@@ -16,7 +16,7 @@ a change to their meaning takes a new `TABLE_VERSION`.
 | 32 | this code and how many codes the slip has, where it is more than one | [which, of] |
 
 A member is [given names, surnames, sex, birth number, relationship, nationality]; the nationality is left out where it
-is the focal point's. Ordinals count on from key 31 without a gap. Sex is 0 unknown, 1 male, 2 female, 3 other.
+is the focal point's. Ordinals count on from key 31; null keeps the place of one that is not there. Sex is 0 unknown, 1 male, 2 female, 3 other.
 A relationship is its place in RELATIONSHIPS, or its code as text if it has none there.
 A birth number n is: null unknown; n < 0 an age of -1 - n years on the day of arrival; up to 999 the year 1900 + n; up to
 9999 the year n; beyond, year * 100 + month. Of members other than the focal point the year is told, never the day.
@@ -104,7 +104,7 @@ def to_claims(content: SlipContent, others: Sequence[SlipMember], which: int = 1
     if focal.nationality:
         claims[13] = focal.nationality
     if others:
-        claims[30] = [_member(other, focal, content.arrived_on) for other in others]
+        claims[30] = _in_their_places(others, focal, content.arrived_on)
         if others[0].ordinal != 2:
             claims[31] = others[0].ordinal
     if of > 1:
@@ -132,7 +132,11 @@ def from_claims(claims: Mapping[object, object]) -> SlipClaims:
         nationality=read.text(13) or "",
     )
     first = read.whole(31, least=2) or 2
-    others = [_read_member(first + place, item, focal, arrived_on) for place, item in enumerate(read.items(30))]
+    others = [
+        _read_member(first + place, item, focal, arrived_on)
+        for place, item in enumerate(read.items(30))
+        if item is not None
+    ]
     return SlipClaims(
         number=read.need(1, read.text),
         full_name=name,
@@ -169,6 +173,15 @@ def _foreign(read: "_Reader") -> SlipClaims:
         post=read.text(21) or "",
         country=read.text(23) or "",
     )
+
+
+def _in_their_places(members: Sequence[SlipMember], focal: SlipMember, arrived_on: date) -> list[object]:
+    """Return members in the order of their ordinals, from which a reader makes their ids again."""
+    places: list[object] = []
+    for member in members:
+        gap = member.ordinal - members[0].ordinal - len(places)
+        places += [None] * gap + [_member(member, focal, arrived_on)]
+    return places
 
 
 def _member(member: SlipMember, focal: SlipMember, arrived_on: date) -> list[object]:

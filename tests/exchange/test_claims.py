@@ -61,6 +61,13 @@ def test_of_the_other_members_only_the_year_is_told() -> None:
     assert told == tuple(as_told(member, ARRIVED) for member in FAMILY)
 
 
+def test_the_ordinals_of_the_others_stay_when_one_is_no_longer_there() -> None:
+    left = (*FAMILY[:2], *FAMILY[3:5], FAMILY[7])
+    told = from_claims(to_claims(slip(*left), left[1:])).members
+    assert [member.ordinal for member in told] == [1, 2, 4, 5, 8]
+    assert told[4].given_names == "Carmen Josefina"
+
+
 def test_every_relationship_of_the_code_list_has_a_number_and_another_one_travels_as_text() -> None:
     assert {code.code for code in code_list("relationships")} <= set(RELATIONSHIPS)
     cousin = SlipMember(2, "Ana", "", Sex.FEMALE, Birth(), "GODMOTHER")
