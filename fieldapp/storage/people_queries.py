@@ -81,10 +81,10 @@ CHILD_ALONE = """(i.minor AND (
 def search_expression(typed: str) -> str:
     """Return the FTS5 expression for what staff typed: every word must begin a name, a number or a document.
 
-    Dots and hyphens inside a number do not matter; short numbers also match the counter of a registration number.
+    Dots inside a number do not matter; short numbers also match the counter of a registration number.
     Nothing that was typed is understood as an operator.
     """
-    joined = re.sub(r"(?<=\d)[.\-/ ](?=\d)", "", typed[:_LONGEST_SEARCH])
+    joined = re.sub(r"(?<=\d)[.,](?=\d)", "", typed[:_LONGEST_SEARCH])
     return " AND ".join(_word(word) for word in search_key(joined).split())
 
 
