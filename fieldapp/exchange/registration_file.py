@@ -111,7 +111,7 @@ def read_groups(text: str, defaults: Defaults) -> GroupsRead:
         raise MalformedFile("no_groups", line=root.line, column=1, key="groups")
     for key, node in root.value.items():
         if key != "groups":
-            raise MalformedFile("json_unknown_key", line=node.line, column=1, key=key)
+            raise MalformedFile("json_unknown_top_key", line=node.line, column=1, key=key)
     read_ones: list[GroupRead] = []
     problems: list[FileProblem] = []
     for index, node in enumerate(groups.value):

@@ -141,7 +141,7 @@ def test_what_is_found_later_is_placed_by_member_and_field() -> None:
         ("[]", "no_groups", 1),
         ("\n{}", "no_groups", 2),
         ('{"groups": {}}', "no_groups", 1),
-        ('{"groups": [],\n"group": []}', "json_unknown_key", 2),
+        ('{"groups": [],\n"group": []}', "json_unknown_top_key", 2),
         ('{"groups": [\n{"members": [}]}', "json_unexpected", 2),
         ('{"groups": [{"members": [], "members": []}]}', "json_key_twice", 1),
     ],

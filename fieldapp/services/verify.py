@@ -1,0 +1,98 @@
+"""Verify slips: from what a scanner read, from a photo, from a PDF; with the register at hand or without one.
+
+With a register, the laptops it knows are the trusted issuers, and a slip that was voided is told from a valid one.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from fieldapp.domain.slip import SlipReading, Verdict
+from fieldapp.exchange.credential import LONGEST_TEXT, IssuerKey, read_credential
+from fieldapp.exchange.issuer_file import issuer_json, read_issuers
+from fieldapp.exchange.reading import CannotReadCodes, codes_in_file
+from fieldapp.services.desk import Desk
+from fieldapp.storage import records
+
+__all__ = ["IssuerKey", "issuers_file", "known_issuers", "read_issuers", "verify_file", "verify_text"]
+
+SIGNATURE_HOLDS = frozenset({Verdict.VALID, Verdict.VOID, Verdict.ISSUER_UNCONFIRMED, Verdict.ISSUER_REVOKED})
+"""Verdicts that say that the content is what the issuer signed."""
+
+_TEXT_FILE_LIMIT = 16 * LONGEST_TEXT
+
+
+def verify_text(desk: Desk | None, text: str, trusted: Sequence[IssuerKey] = ()) -> SlipReading:
+    """Verify the text of one code. `trusted` are issuers beside those the register knows. Never raises for a text."""
+    issuers = [*(known_issuers(desk) if desk else ()), *trusted]
+    return _with_voids(desk, read_credential(text, issuers))
+
+
+def verify_file(desk: Desk | None, path: Path, trusted: Sequence[IssuerKey] = ()) -> tuple[SlipReading, ...]:
+    """Verify every code in a picture, a PDF or a text file (one code a line); none gives an empty result.
+
+    The codes of one large family's slip are one reading. Raises the problems of `codes_in_file`.
+    """
+    issuers = [*(known_issuers(desk) if desk else ()), *trusted]
+    readings = (_with_voids(desk, read_credential(text, issuers)) for text in _codes(path))
+    return merged(readings)
+
+
+def known_issuers(desk: Desk) -> tuple[IssuerKey, ...]:
+    """Return the laptops of the register as issuers of slips, each epoch with its own key."""
+    with desk.database.read() as unit:
+        devices = unit.devices()
+    return tuple(
+        IssuerKey(device.code.encode(), device.sign_public, device.code, device.confirmed) for device in devices
+    )
+
+
+def issuers_file(desk: Desk) -> bytes:
+    """Return the key of this laptop as the content of a file that others verify its slips with."""
+    device = desk.device
+    return issuer_json([IssuerKey(device.kid, device.sign_public)])
+
+
+def merged(readings: Iterable[SlipReading]) -> tuple[SlipReading, ...]:
+    """Put the readings of several codes of one slip together: the same slip, issuer and verdict."""
+    found: dict[object, SlipReading] = {}
+    for place, reading in enumerate(readings):
+        key: object = place
+        if reading.slip_id is not None and reading.group_id is not None:
+            key = (reading.slip_id, reading.group_id, reading.kid, reading.verdict, reading.issued_at_ms)
+        before = found.get(key)
+        if before is None:
+            found[key] = reading
+        else:
+            members = {member.ordinal: member for member in (*before.members, *reading.members)}
+            found[key] = replace(before, members=tuple(members[ordinal] for ordinal in sorted(members)))
+    return tuple(found.values())
+
+
+def _codes(path: Path) -> list[str]:
+    try:
+        return codes_in_file(path)
+    except CannotReadCodes as problem:
+        lines = _lines(path)
+        if problem.code != CannotReadCodes.code or not lines:
+            raise
+        return lines
+
+
+def _lines(path: Path) -> list[str]:
+    """Return the lines of a small ASCII file, none of another file."""
+    with path.open("rb") as file:
+        content = file.read(_TEXT_FILE_LIMIT + 1)
+    if len(content) > _TEXT_FILE_LIMIT or not content.isascii() or b"\0" in content:
+        return []
+    return [line for line in content.decode("ascii").splitlines() if line.strip()]
+
+
+def _with_voids(desk: Desk | None, reading: SlipReading) -> SlipReading:
+    if desk is None or reading.verdict not in {Verdict.VALID, Verdict.ISSUER_UNCONFIRMED} or reading.group_id is None:
+        return reading
+    with desk.database.read() as unit:
+        slips = records.state_of(unit, reading.group_id).slips
+    if any(slip.slip_id == reading.slip_id and slip.voided for slip in slips):
+        return replace(reading, verdict=Verdict.VOID)
+    return reading
