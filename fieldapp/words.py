@@ -80,9 +80,6 @@ MESSAGES: dict[str, str] = {
     "backup_damaged": N_("The backup {path} is damaged or cut short. Use another backup."),
     "backup_too_new": N_("A newer version of the program made this backup. Update the program on this laptop."),
     # Fields of a registration
-    "unreadable": N_("This is no date and no age. Type for example 14/2/1989, 2/1989, 1989 or 35."),
-    "future": N_("This day has not come yet. Look at the year again."),
-    "too_old": N_("This is more than 120 years ago. Look at the year again."),
     "not_in_list": N_("“{value}” is not in the list. Type a few letters and choose; ↓ shows the list."),
     "folder_in_use": N_("Another fieldapp window or command works on this data folder. Close it first."),
     "folder_read_only": N_("The data folder cannot be written. Check its permissions or choose another folder."),
@@ -123,6 +120,7 @@ MESSAGES: dict[str, str] = {
     "arrival_future": N_("The arrival lies in the future. Check date and time."),
     "arrival_long_ago": N_("The arrival is more than 60 days ago. Check the date."),
     "phone_pattern": N_("This does not look like a phone number. Check it."),
+    "document_kind_missing": N_("Say which document this number is from: type a few letters."),
     "document_number_missing": N_("The number of the document is missing."),
     "document_pattern": N_("{value} does not look like the number of such a document. Check it."),
     # Codes, files of families, lists

@@ -54,16 +54,8 @@ class PersonDraft:
     @property
     def is_blank(self) -> bool:
         """Whether staff have said nothing about this person; guesses do not count."""
-        said = self.given_names.strip() or (
-            self.surnames.strip() and not self.surnames_guess
-        )
-        chosen = (
-            self.sex
-            or self.born.strip()
-            or self.document_number.strip()
-            or self.needs
-            or self.need_typed.strip()
-        )
+        said = self.given_names.strip() or (self.surnames.strip() and not self.surnames_guess)
+        chosen = self.sex or self.born.strip() or self.document_number.strip() or self.needs or self.need_typed.strip()
         codes = (
             self.nationality,
             self.document_kind,
@@ -93,9 +85,7 @@ class ArrivalDraft:
     def is_blank(self) -> bool:
         """Whether staff have changed nothing here."""
         codes = (self.post, self.crossing_kind, self.origin_state, self.destination)
-        return not (
-            self.at_ms or self.phone.strip() or any(value.is_said for value in codes)
-        )
+        return not (self.at_ms or self.phone.strip() or any(value.is_said for value in codes))
 
     def shared(self) -> "ArrivalDraft":
         """Return what the next family may have in common with this one: not its phone, not its minute."""
@@ -127,12 +117,7 @@ class GroupDraft:
         """Whether staff have typed nothing that could be lost."""
         people = (*self.people, self.editing) if self.editing else self.people
         nobody = all(person.is_blank for person in people) and len(self.people) <= 1
-        return (
-            nobody
-            and self.arrival.is_blank
-            and not any(self.counts.values())
-            and not self.consent
-        )
+        return nobody and self.arrival.is_blank and not any(self.counts.values()) and not self.consent
 
     @property
     def title(self) -> str:
@@ -166,9 +151,7 @@ def from_map(content: Mapping[str, object]) -> GroupDraft:
         people=people or (PersonDraft(),),
         editing=_person(editing) if isinstance(editing, Mapping) else None,
         editing_index=index if isinstance(index, int) else None,
-        counts={
-            str(key): value for key, value in counts.items() if isinstance(value, int)
-        }
+        counts={str(key): value for key, value in counts.items() if isinstance(value, int)}
         if isinstance(counts, Mapping)
         else {},
         arrival=_arrival(content.get("arrival")),

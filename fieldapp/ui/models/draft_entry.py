@@ -25,9 +25,7 @@ PLACES_LANGUAGE = "es"
 """Places in Colombia keep their own names in every language of the screen."""
 
 
-def read_draft(
-    draft: GroupDraft, now_ms: int, today: date
-) -> tuple[GroupEntry, tuple[FieldProblem, ...]]:
+def read_draft(draft: GroupDraft, now_ms: int, today: date) -> tuple[GroupEntry, tuple[FieldProblem, ...]]:
     """Return the entry a draft stands for, and what in it could not be read.
 
     `now_ms` is the arrival time where none was given. The problems name a field that cannot be understood at all;
@@ -35,10 +33,7 @@ def read_draft(
     """
     draft = draft.settled()
     problems: list[FieldProblem] = []
-    members = tuple(
-        _person(person, index, today, problems)
-        for index, person in enumerate(draft.people)
-    )
+    members = tuple(_person(person, index, today, problems) for index, person in enumerate(draft.people))
     arrival = draft.arrival
     for name, value in (
         ("post", arrival.post),
@@ -46,9 +41,7 @@ def read_draft(
         ("origin_state", arrival.origin_state),
     ):
         _check_code(value, None, name, problems)
-    others = tuple(
-        _count(key, count) for key, count in sorted(draft.counts.items()) if count > 0
-    )
+    others = tuple(_count(key, count) for key, count in sorted(draft.counts.items()) if count > 0)
     entry = GroupEntry(
         members=members,
         arrival=ArrivalEntry(
@@ -58,9 +51,7 @@ def read_draft(
             arrival.origin_state.code,
         ),
         others=others,
-        consent=Consent(draft.consent)
-        if draft.consent in set(Consent)
-        else Consent.NOT_ASKED,
+        consent=Consent(draft.consent) if draft.consent in set(Consent) else Consent.NOT_ASKED,
         phone=tidy(arrival.phone),
         destination=destination_text(arrival.destination),
         complete=not others,
@@ -79,9 +70,7 @@ def _count(key: str, count: int) -> HeadCount:
     return HeadCount(Sex(sex) if sex in set(Sex) else Sex.UNKNOWN, age_group, count)
 
 
-def _person(
-    person: PersonDraft, index: int, today: date, problems: list[FieldProblem]
-) -> IndividualEntry:
+def _person(person: PersonDraft, index: int, today: date, problems: list[FieldProblem]) -> IndividualEntry:
     for name, value in (
         ("nationalities", person.nationality),
         ("document_kind", person.document_kind),
@@ -89,6 +78,8 @@ def _person(
         ("relationship", person.relationship),
     ):
         _check_code(value, index, name, problems)
+    if tidy(person.document_number) and not (person.document_kind.codes or person.document_kind.typed.strip()):
+        problems.append(FieldProblem(index, "document_kind", "document_kind_missing"))
     if person.need_typed.strip():
         problems.append(FieldProblem(index, "needs", NOT_IN_LIST, person.need_typed))
     return IndividualEntry(
@@ -98,9 +89,7 @@ def _person(
         birth=_birth(person, index, today, problems),
         nationalities=person.nationality.codes,
         documents=documents_of(person),
-        relationship=FOCAL_POINT
-        if index == 0
-        else person.relationship.code or "UNKNOWN",
+        relationship=FOCAL_POINT if index == 0 else person.relationship.code or "UNKNOWN",
         needs=person.needs,
     )
 
@@ -108,11 +97,7 @@ def _person(
 def documents_of(person: PersonDraft) -> tuple[Document, ...]:
     """Return the papers of a person; a guessed kind without a number says nothing, so it is no paper."""
     kind, number = person.document_kind, tidy(person.document_number)
-    if (
-        kind.code == NO_DOCUMENT
-        or not (kind.code or number)
-        or (kind.guess and not number)
-    ):
+    if kind.code in {"", NO_DOCUMENT} or (kind.guess and not number):
         return ()
     return (Document(kind.code, number, person.document_country.code),)
 
@@ -123,33 +108,23 @@ def birth_of(person: PersonDraft, today: date) -> Birth:
     if birth.quality is not BirthQuality.AGE or not person.born_iso:
         return birth
     then = from_iso(person.born_iso)
-    return (
-        replace(birth, stated_on=then.stated_on)
-        if then.age == birth.age and then.stated_on
-        else birth
-    )
+    return replace(birth, stated_on=then.stated_on) if then.age == birth.age and then.stated_on else birth
 
 
-def _birth(
-    person: PersonDraft, index: int, today: date, problems: list[FieldProblem]
-) -> Birth:
+def _birth(person: PersonDraft, index: int, today: date, problems: list[FieldProblem]) -> Birth:
     try:
         return birth_of(person, today)
     except BirthError as error:
-        problems.append(FieldProblem(index, "birth", error.code, person.born))
+        problems.append(FieldProblem(index, "birth", f"birth_{error.code}", person.born))
         return Birth()
 
 
-def _check_code(
-    value: CodeValue, index: int | None, name: str, problems: list[FieldProblem]
-) -> None:
+def _check_code(value: CodeValue, index: int | None, name: str, problems: list[FieldProblem]) -> None:
     if value.typed.strip() and not value.codes:
         problems.append(FieldProblem(index, name, NOT_IN_LIST, value.typed))
 
 
-def guessed_relationship(
-    focal: Birth, member: Birth, member_is_first: bool, today: date
-) -> str:
+def guessed_relationship(focal: Birth, member: Birth, member_is_first: bool, today: date) -> str:
     """Return the relationship that is usual for these ages, or nothing when no answer is likely.
 
     A parent is taken to be at least 14 years older than a child; the first other adult of an age is taken for the spouse.
@@ -164,12 +139,7 @@ def guessed_relationship(
         return "SON_DAUGHTER"
     if age - focal_age >= parent and focal_age >= adult:
         return "MOTHER_FATHER"
-    if (
-        member_is_first
-        and age >= adult
-        and focal_age >= adult
-        and abs(age - focal_age) < spouse
-    ):
+    if member_is_first and age >= adult and focal_age >= adult and abs(age - focal_age) < spouse:
         return "WIFE_HUSBAND"
     return ""
 

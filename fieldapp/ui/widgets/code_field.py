@@ -145,8 +145,9 @@ class CodeField(QLineEdit):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        is_override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_override and self.is_offering and event.key() == Qt.Key.Key_Escape:
+        # Esc takes the list away first; only the next one is the shortcut that puts the form aside.
+        is_asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if isinstance(event, QKeyEvent) and is_asked and self.is_offering and event.key() == Qt.Key.Key_Escape:
             event.accept()
             return True
         return super().event(event)

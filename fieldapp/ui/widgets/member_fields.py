@@ -107,6 +107,7 @@ class MemberFields(QWidget):
         self.sex.changed.connect(lambda: self.frames["sex"].set_hint(self.sex.meaning))
         self.given_names.changed.connect(lambda: self._check_name("given_names"))
         self.surnames.changed.connect(lambda: self._check_name("surnames"))
+        self.born.editingFinished.connect(self.finish_born)
         for name, code_field in self._code_fields().items():
             code_field.editingFinished.connect(lambda name=name: self._check_code(name))
             code_field.changed.connect(lambda name=name: self._clear(name))
@@ -191,9 +192,9 @@ class MemberFields(QWidget):
 
     def show_problem(self, problem: FieldProblem) -> QWidget | None:
         """Say beside its field what is wrong; return the field, or None when it is not one of these."""
-        name = {"documents": "document_number", "nationality": "nationalities", "born": "birth"}.get(
-            problem.field, problem.field
-        )
+        name = problem.field
+        if name == "documents":
+            name = "document_kind" if problem.code == "unknown_code" else "document_number"
         frame = self.frames.get(name)
         if frame is None or not frame.isEnabled():
             return None
@@ -228,12 +229,12 @@ class MemberFields(QWidget):
         meaning = self.born.meaning
         self.frames["birth"].set_hint(meaning or self._born_hint)
         if problem in {"future", "too_old"}:
-            self._say("birth", problem)
+            self._say("birth", f"birth_{problem}")
 
     def finish_born(self) -> None:
         """Say what is wrong with the birth date once it is typed to the end."""
         if self.born.problem:
-            self._say("birth", self.born.problem)
+            self._say("birth", f"birth_{self.born.problem}")
 
     def _check_name(self, name: str) -> None:
         field = self.given_names if name == "given_names" else self.surnames
