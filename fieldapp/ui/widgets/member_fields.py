@@ -125,7 +125,7 @@ class MemberFields(QWidget):
         """The stops of the keyboard in their order; Enter goes from one to the next."""
         first: tuple[QWidget, ...] = (self.given_names, self.surnames, self.sex, self.born)
         if self._member:
-            return (*first, self.relationship, self.nationality, *self.document.stops, *self.needs.stops)
+            return (*first, self.relationship, self.nationality, *self.document.stops, self.needs)
         return (*first, self.nationality, *self.document.stops)
 
     @property
@@ -201,6 +201,13 @@ class MemberFields(QWidget):
         words = say(self._language, problem.code, value=_short(problem.value), limit=problem.limit)
         frame.set_problem(words, blocking=problem.blocking)
         return frame.field
+
+    def first_problem(self) -> QWidget | None:
+        """Say beside each field what cannot be taken as it stands, and return the first such field."""
+        self.finish_born()
+        for name in self._code_fields():
+            self._check_code(name)
+        return next((frame.field for frame in self.frames.values() if frame.state == "error"), None)
 
     def clear_problems(self) -> None:
         """Take all errors and warnings away."""

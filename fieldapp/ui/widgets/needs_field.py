@@ -83,6 +83,7 @@ class NeedsField(QWidget):
     """The needs of one person, in the order they were said."""
 
     changed = Signal()
+    returnPressed = Signal()  # noqa: N815 - named like that of Qt's own fields, so that Enter goes on from all alike
 
     def __init__(self, language: Language, *, with_protection: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,6 +91,7 @@ class NeedsField(QWidget):
         self._language = language
         self._needs: tuple[str, ...] = ()
         self._none = False
+        self._took = False
         self._words = draft_choices.needs(language.code, with_protection=True)
         self.quick = QuickNeeds(language)
         self.quick.setAccessibleName(_("Needs now"))
@@ -107,12 +109,9 @@ class NeedsField(QWidget):
         self.quick.toggled.connect(self._on_toggled)
         self.quick.none_chosen.connect(self._on_none)
         self.quick.other_wanted.connect(lambda: self.other.setFocus(Qt.FocusReason.TabFocusReason))
+        self.quick.returnPressed.connect(self.returnPressed)
         self.other.changed.connect(self._on_other)
-
-    @property
-    def stops(self) -> tuple[QWidget, ...]:
-        """The stops of the keyboard; Enter goes on from the first one past the second."""
-        return self.quick, self.other
+        self.other.returnPressed.connect(self._on_other_entered)
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -148,9 +147,18 @@ class NeedsField(QWidget):
         code = self.other.code
         if code and not self.other.is_offering:
             self.other.set_value(CodeValue())
+            self._took = True
             self._change((*self._needs, code))
         else:
+            self._took = False
             self.changed.emit()
+
+    def _on_other_entered(self) -> None:
+        # Enter takes the marked need first; only on the empty field it goes on.
+        if self._took or self.other.text().strip():
+            self._took = False
+        else:
+            self.returnPressed.emit()
 
     def _change(self, needs: Sequence[str]) -> None:
         self._needs = tuple(dict.fromkeys(needs))
