@@ -33,6 +33,10 @@ MESSAGES: dict[str, str] = {
     "staff_disabled": N_("This staff member can no longer sign in. Ask the administrator."),
     "clock_behind": N_("The clock of this laptop is behind the last record. Check date and time."),
     "clock_ahead": N_("The clock of this laptop is more than a day after the last record. Check date and time."),
+    "no_screen": N_(
+        "There is no screen to open a window on. Run this where there is one, or work without:"
+        " “fieldapp demo --out DIR” and “fieldapp --help”."
+    ),
     # Recovery key
     "recovery_key_mistyped": N_("The recovery key has a typing mistake. Compare each group of four with the paper."),
     "recovery_key_length": N_("The recovery key has {length} characters; {typed} were typed."),

@@ -1,0 +1,50 @@
+"""The program with its window: Qt started, one window opened, until it is closed."""
+
+import logging
+import signal
+import sys
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from fieldapp import paths
+from fieldapp.ui import qt_messages
+from fieldapp.ui.screens.set_up import Surroundings
+from fieldapp.ui.window import MainWindow
+
+log = logging.getLogger(__name__)
+
+
+def run(surroundings: Surroundings) -> int:
+    """Open the window on a data folder and return the exit code when it is closed."""
+    qt_messages.install()
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("fieldapp")
+    app.setApplicationDisplayName("fieldapp")
+    app.setDesktopFileName("fieldapp")
+    app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "clipboard-pen.svg")))
+    sys.excepthook = _on_unexpected
+    window = MainWindow(app, surroundings)
+    window.begin()
+    window.show()
+    # Python sees Ctrl+C only between two lines of its own.
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    wake = QTimer(app)
+    wake.timeout.connect(lambda: None)
+    wake.start(500)
+    return app.exec()
+
+
+def _on_unexpected(
+    kind: type[BaseException], error: BaseException, trace: object
+) -> None:
+    """Log an error of ours and say sorry in the window that is open; the program goes on."""
+    log.critical("unexpected error", exc_info=(kind, error, error.__traceback__))
+    for window in QApplication.topLevelWidgets():
+        if (
+            isinstance(window, MainWindow)
+            and window.shell is not None
+            and isinstance(error, Exception)
+        ):
+            window.shell.show_problem(error)
