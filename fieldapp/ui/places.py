@@ -33,6 +33,9 @@ class Shell(Protocol):
     def open_group(self, group_id: UUID) -> None:
         """Open a family's page."""
 
+    def ask_sign_out(self) -> None:
+        """Save, close the register and let somebody else sign in."""
+
     def set_status(self, text: str) -> None:
         """Say something in the status line; the empty text takes it away."""
 

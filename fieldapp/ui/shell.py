@@ -216,6 +216,10 @@ class MainShell(QWidget):
         else:
             self.banner.say("danger", words.say(language, "problem"))
 
+    def ask_sign_out(self) -> None:
+        """Save, close the register and let somebody else sign in."""
+        self.sign_out_asked.emit()
+
     def set_status(self, text: str) -> None:
         """Say something in the status line; the empty text takes it away."""
         self.status.say(text)

@@ -1,0 +1,78 @@
+"""Settings of paper: the language and layout of slips, the printer, the paper of the summary."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from fieldapp.i18n import LANGUAGES
+from fieldapp.ui import theme
+from fieldapp.ui.screens.set_up_steps import layout_options
+from fieldapp.ui.session import Session
+from fieldapp.ui.widgets.card import Card
+from fieldapp.ui.widgets.field_frame import FieldFrame
+from fieldapp.ui.widgets.option_list import OptionList
+
+
+class PaperSettings(QWidget):
+    """Two cards: slips, and printer with summary."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        _ = session._
+        settings = session.settings
+        languages = [(code, name, "") for code, name in LANGUAGES.items()]
+        self.slip_language = OptionList(
+            _("Language of the slips"), languages, settings.slip_language
+        )
+        self.slip_language.chosen.connect(
+            lambda code: session.save_settings(slip_language=code)
+        )
+        self.slip_layout = OptionList(
+            _("Layout"), layout_options(session.language), settings.slip_layout
+        )
+        self.slip_layout.chosen.connect(
+            lambda name: session.save_settings(slip_layout=name)
+        )
+        self.summary_paper = OptionList(
+            _("Paper of the summary"),
+            (("letter", "Letter", ""), ("a4", "A4", "")),
+            settings.summary_paper,
+        )
+        self.summary_paper.chosen.connect(
+            lambda name: session.save_settings(summary_paper=name)
+        )
+        self.printer = QComboBox()
+        self.printer.addItem(_("Ask each time"), "")
+        if settings.printer:
+            self.printer.addItem(settings.printer, settings.printer)
+            self.printer.setCurrentIndex(1)
+        self.printer.activated.connect(
+            lambda _row: session.save_settings(printer=self.printer.currentData())
+        )
+        slips = Card(_("Slips"))
+        slips.column.addWidget(self.slip_language)
+        slips.column.addWidget(self.slip_layout)
+        others = Card(_("Printer and summary"))
+        others.column.addWidget(
+            FieldFrame(
+                _("Printer"),
+                self.printer,
+                _("Slips go there without being asked about"),
+            )
+        )
+        others.column.addWidget(self.summary_paper)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.SPACE[3], 0, 0)
+        column.setSpacing(theme.SPACE[3])
+        column.addWidget(slips)
+        column.addWidget(others)
+        column.addStretch()
+        QTimer.singleShot(0, self, self.look_for_printers)
+
+    def look_for_printers(self) -> None:
+        """List the printers of this laptop; the remembered one stays, also while it is unplugged."""
+        from PySide6.QtPrintSupport import QPrinterInfo  # noqa: PLC0415 - slow where there are many printers
+
+        for name in QPrinterInfo.availablePrinterNames():
+            if self.printer.findData(name) < 0:
+                self.printer.addItem(name, name)

@@ -1,0 +1,80 @@
+"""Settings: a few pages under tabs - screen, paper, safety, staff (for administrators), about."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+
+from fieldapp.domain.record import Role
+from fieldapp.ui import theme, tokens
+from fieldapp.ui.places import Place, Shell
+from fieldapp.ui.screens.settings_about import AboutSettings
+from fieldapp.ui.screens.settings_paper import PaperSettings
+from fieldapp.ui.screens.settings_safety import SafetySettings
+from fieldapp.ui.screens.settings_screen import ScreenSettings
+from fieldapp.ui.screens.staff import StaffSettings
+from fieldapp.ui.session import Session
+
+_WIDEST = 860
+
+
+class SettingsPlace(Place):
+    """The tabs; what is changed holds at once, there is nothing to save."""
+
+    def __init__(self, session: Session, shell: Shell) -> None:
+        super().__init__(session, shell)
+        _ = session._
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.screen_page = ScreenSettings(session)
+        self.paper_page = PaperSettings(session)
+        self.safety_page = SafetySettings(session, shell)
+        self.safety_page.sign_out_asked.connect(shell.ask_sign_out)
+        self.staff_page: StaffSettings | None = None
+        self.tabs.addTab(_scrolling(self.screen_page), _("Screen"))
+        self.tabs.addTab(_scrolling(self.paper_page), _("Paper"))
+        self.tabs.addTab(_scrolling(self.safety_page), _("Safety"))
+        if session.desk.actor.role is Role.ADMINISTRATOR:
+            self.staff_page = StaffSettings(session, shell)
+            self.tabs.addTab(_scrolling(self.staff_page), _("Staff"))
+        self.tabs.addTab(_scrolling(AboutSettings(session)), _("About"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE[4], theme.SPACE[1], theme.SPACE[4], 0)
+        column.addWidget(self.tabs)
+
+    def title(self) -> str:
+        """Return the words in the header."""
+        return self.session._("Settings")
+
+    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+        """Return the keys of this place."""
+        _ = self.session._
+        return (
+            ("Ctrl+Tab", _("Next page")),
+            (_("Arrows"), _("Walk pages and answers")),
+        )
+
+    def asked(self, *, tab: str = "", **_arguments: object) -> None:
+        """Open a page by name: staff, safety."""
+        page = {"staff": self.staff_page, "safety": self.safety_page}.get(tab)
+        for number in range(self.tabs.count()):
+            area = self.tabs.widget(number)
+            if page is not None and area.isAncestorOf(page):
+                self.tabs.setCurrentIndex(number)
+
+    def entered(self) -> None:
+        """Take the keyboard to the tabs."""
+        self.tabs.tabBar().setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _scrolling(page: QWidget) -> QScrollArea:
+    page.setMaximumWidth(tokens.sized(_WIDEST, theme.percent()))
+    inner = QWidget()
+    inner.setProperty("kind", "page")
+    row = QHBoxLayout(inner)
+    row.setContentsMargins(0, 0, 0, theme.SPACE[3])
+    row.addWidget(page, 100)
+    row.addStretch(1)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inner)
+    return area

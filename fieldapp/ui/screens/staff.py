@@ -1,0 +1,152 @@
+"""The staff of the register, for administrators: who there is, adding, disabling, a new password."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fieldapp.code_lists import code_list
+from fieldapp.services.staff import StaffMember, list_staff
+from fieldapp.ui import theme
+from fieldapp.ui.places import Shell
+from fieldapp.ui.screens.staff_forms import AddForm, DisableForm, ResetForm, StaffForm
+from fieldapp.ui.session import Session
+from fieldapp.ui.widgets.card import Card
+
+
+class StaffSettings(QWidget):
+    """The list with its buttons; a form takes its place while somebody is added, disabled or given a password."""
+
+    def __init__(self, session: Session, shell: Shell) -> None:
+        super().__init__()
+        self._session, self._shell = session, shell
+        _ = session._
+        self.members: list[StaffMember] = []
+        self._form: StaffForm | None = None
+        card = Card(
+            _("Staff of this register"),
+            _("Who may sign in. A disabled member keeps their name in the history."),
+        )
+        self.table = QTableWidget(0, 4)
+        self.table.setHorizontalHeaderLabels(
+            [_("Name"), _("Short name"), _("Role"), _("State")]
+        )
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setTabKeyNavigation(False)
+        self.table.setAccessibleName(_("Staff"))
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(theme.size("row"))
+        self.table.setShowGrid(False)
+        header = self.table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        )
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column in (1, 2, 3):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self.table.itemSelectionChanged.connect(self._on_selected)
+        self.add_button = QPushButton(_("Add somebody"))
+        theme.set_icon(self.add_button, "user-plus")
+        self.reset_button = QPushButton(_("New password"))
+        theme.set_icon(self.reset_button, "key-round")
+        self.disable_button = QPushButton(_("Disable"))
+        theme.set_property(self.disable_button, "kind", "danger")
+        theme.set_icon(self.disable_button, "user-x")
+        self.add_button.clicked.connect(lambda: self._open(AddForm(session)))
+        self.reset_button.clicked.connect(
+            lambda: self._open(ResetForm(session, self._chosen()))
+        )
+        self.disable_button.clicked.connect(
+            lambda: self._open(DisableForm(session, self._chosen()))
+        )
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE[2])
+        row.addWidget(self.add_button)
+        row.addWidget(self.reset_button)
+        row.addStretch()
+        row.addWidget(self.disable_button)
+        card.column.addWidget(self.table, 1)
+        card.column.addLayout(row)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(card)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.SPACE[3], 0, 0)
+        column.addWidget(self._stack)
+        session.work.changed.connect(self.on_changed)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the list anew."""
+        desk = self._session.desk
+        self._session.work.query(lambda: list_staff(desk), self._on_listed)
+
+    def on_changed(self, kind: str) -> None:
+        """Follow changes of the staff."""
+        if kind == "staff":
+            self.refresh()
+
+    def _on_listed(
+        self, members: "tuple[StaffMember, ...] | list[StaffMember]"
+    ) -> None:
+        self.members = list(members)
+        _ = self._session._
+        roles = code_list("roles")
+        self.table.setRowCount(len(self.members))
+        for row, member in enumerate(self.members):
+            state = _("Disabled") if member.disabled else _("May sign in")
+            role = roles.label(str(member.role), self._session.language.code)
+            for column, text in enumerate(
+                (member.display_name, member.short_name, role, state)
+            ):
+                item = QTableWidgetItem(text)
+                if member.disabled:
+                    item.setForeground(theme.colour("secondary"))
+                self.table.setItem(row, column, item)
+            self.table.item(row, 3).setIcon(
+                theme.icon("user-x" if member.disabled else "check")
+            )
+        self._on_selected()
+
+    def _chosen(self) -> StaffMember:
+        return self.members[self.table.currentRow()]
+
+    def _on_selected(self) -> None:
+        row = self.table.currentRow()
+        usable = (
+            bool(self.table.selectedItems())
+            and 0 <= row < len(self.members)
+            and not self.members[row].disabled
+        )
+        is_self = (
+            usable and self.members[row].staff_id == self._session.desk.actor.staff_id
+        )
+        self.reset_button.setEnabled(usable)
+        self.disable_button.setEnabled(usable and not is_self)
+
+    def _open(self, form: StaffForm) -> None:
+        self._form = form
+        form.finished.connect(self._on_finished)
+        self._stack.addWidget(form)
+        self._stack.setCurrentWidget(form)
+        form.take_focus()
+
+    def _on_finished(self, words: str) -> None:
+        form, self._form = self._form, None
+        if form is not None:
+            self._stack.removeWidget(form)
+            form.deleteLater()
+        if words:
+            self._shell.show_banner("ok", words)
+        self.table.setFocus()
