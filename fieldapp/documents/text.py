@@ -19,7 +19,7 @@ ASCENT = 0.78
 DESCENT = 0.22
 """How far letters reach over and under the base line, in sizes (accents on capitals and tails included)."""
 
-_LONGEST_WORD = 600
+_LONGEST = 600
 """Characters of one text that are looked at; longer ones could not be shown and would only cost time."""
 _STEP = 0.5
 
@@ -115,19 +115,19 @@ def one_line(text: str, style: Style, width: float) -> Fitted:
 
 def _cut(paragraphs: "list[_Paragraph]", style: Style, width: float, lines: int) -> Fitted:
     """Give each paragraph its share of the lines, and end with an ellipsis where one needs more."""
-    size, em = style.limit, width / style.limit
+    em = width / style.limit
+    wrapped = [paragraph.wrapped(em) for paragraph in paragraphs]
+    shares = [min(1, len(needed)) for needed in wrapped]
+    while sum(shares) < lines and any(share < len(needed) for share, needed in zip(shares, wrapped, strict=True)):
+        least = min((share, index) for index, share in enumerate(shares) if share < len(wrapped[index]))
+        shares[least[1]] += 1
     kept: list[str] = []
-    left, waiting = lines, len(paragraphs)
-    for paragraph in paragraphs:
-        wrapped = paragraph.wrapped(em)
-        share = max(1, left - sum(len(other.wrapped(em)) for other in paragraphs[len(paragraphs) - waiting + 1 :]))
-        share = min(max(share, left // waiting), len(wrapped), max(left, 0))
-        if share < len(wrapped) and share:
-            wrapped = [*wrapped[: share - 1], _shortened(" ".join(wrapped[share - 1 :]), style.face, em)]
-        kept += wrapped[:share]
-        left -= share
-        waiting -= 1
-    return Fitted(tuple(shape(line, style.face) for line in kept), style.face, size, cut=True)
+    for share, needed in zip(shares, wrapped, strict=True):
+        if share < len(needed):
+            kept += [*needed[: share - 1], _shortened(" ".join(needed[share - 1 :]), style.face, em)]
+        else:
+            kept += needed
+    return Fitted(tuple(shape(line, style.face) for line in kept), style.face, style.limit, cut=True)
 
 
 def _shortened(text: str, face: Face, em: float) -> str:
@@ -181,11 +181,13 @@ class _Paragraph:
 
 def _cleaned(text: str) -> str:
     """Return the text without invisible characters, its white space made single spaces, its marks kept to a few."""
+    if len(text) > _LONGEST:
+        text = text[:_LONGEST] + ELLIPSIS
     if text.isascii() and text.isprintable():
         return text
     kept: list[str] = []
     marks = 0
-    for ch in unicodedata.normalize("NFC", text[:_LONGEST_WORD]):
+    for ch in unicodedata.normalize("NFC", text):
         category = unicodedata.category(ch)
         marks = marks + 1 if category in {"Mn", "Me"} else 0
         if category in {"Cc", "Zl", "Zp", "Zs"}:

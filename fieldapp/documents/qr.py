@@ -1,0 +1,54 @@
+"""QR codes as vector shapes: the modules of each row merged into rectangles, for one path.
+
+Level M, alphanumeric mode (Base45), four modules of quiet zone (ISO/IEC 18004).
+"""
+
+from dataclasses import dataclass
+
+QUIET_ZONE = 4
+"""White modules that must surround a code."""
+
+SMALLEST_MODULE_MM = 0.4
+"""What an office printer and a phone camera still manage together."""
+
+MASK = 0
+"""The mask is fixed, not searched for: trying all eight costs 36 ms a code and wins nothing here, for a signed and
+compressed text is as good as random under any of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """The dark modules: `runs` are (column, row, length) with row 0 on top; `modules` is the side without quiet zone."""
+
+    text: str
+    modules: int
+    runs: tuple[tuple[int, int, int], ...]
+
+    @property
+    def version(self) -> int:
+        """The QR version, 1 to 40."""
+        return (self.modules - 17) // 4
+
+
+def make_qr(text: str) -> QrCode:
+    """Return the code for an alphanumeric text. Raises ValueError for other characters or a text that is too long."""
+    import qrcode  # noqa: PLC0415
+    from qrcode.exceptions import DataOverflowError  # noqa: PLC0415
+    from qrcode.util import MODE_ALPHA_NUM, QRData  # noqa: PLC0415
+
+    maker = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=0, mask_pattern=MASK)
+    maker.add_data(QRData(text, mode=MODE_ALPHA_NUM), optimize=0)
+    try:
+        maker.make(fit=True)
+    except DataOverflowError as error:
+        raise ValueError("the text is too long for a QR code") from error
+    runs: list[tuple[int, int, int]] = []
+    for row_number, row in enumerate(maker.modules):
+        start: int | None = None
+        for column, dark in enumerate([*row, False]):
+            if dark and start is None:
+                start = column
+            elif not dark and start is not None:
+                runs.append((start, row_number, column - start))
+                start = None
+    return QrCode(text, maker.modules_count, tuple(runs))

@@ -1,0 +1,105 @@
+"""Registration slips as PDF: one a page on A6, or four to a sheet of A4 or Letter with marks to cut along."""
+
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from fieldapp.documents.board import MM, Board
+from fieldapp.documents.drawing import draw, new_canvas
+from fieldapp.documents.qr import make_qr
+from fieldapp.documents.slip_layout import lay_out
+from fieldapp.domain.slip import SlipContent
+from fieldapp.i18n import Language
+from fieldapp.i18n import language as language_named
+
+SHEETS = {
+    "a6": ((105 * MM, 148 * MM), 1, 1),
+    "a4": ((210 * MM, 297 * MM), 2, 2),
+    "letter": ((8.5 * 72, 11 * 72), 2, 2),
+}
+"""By layout: the size of the sheet in points, and how many slips stand beside and under one another."""
+
+
+def render_slips(
+    slips: Sequence[tuple[SlipContent, Sequence[str]]],
+    layout: str,
+    language: Language | None = None,
+    *,
+    zone: str = "America/Bogota",
+) -> bytes:
+    """Return a PDF of slips with their QR texts, each in its own language unless one is given.
+
+    `zone` is the time zone of the post, for the day of issue. Raises KeyError for an unknown layout and ValueError
+    when there is no slip, or when a QR text is not of the alphanumeric set or too long.
+    """
+    if not slips:
+        raise ValueError("there is no slip to print")
+    sheet, columns, rows = SHEETS[layout]
+    spoken = language or language_named(slips[0][0].language)
+    buffer = io.BytesIO()
+    canvas = new_canvas(
+        buffer, sheet, title=_title(slips, spoken), author=slips[0][0].organisation, language=spoken.code
+    )
+    size = (sheet[0] / columns, sheet[1] / rows)
+    place = 0
+    for board in _boards(slips, size, language, zone):
+        if place == columns * rows:
+            canvas.showPage()
+            place = 0
+        if place == 0 and columns * rows > 1:
+            _cut_marks(canvas, sheet)
+        draw(board, canvas, size[0] * (place % columns), sheet[1] - size[1] * (place // columns + 1))
+        place += 1
+    canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def slip_boards(
+    content: SlipContent,
+    codes: Sequence[str],
+    size: tuple[float, float],
+    language: Language | None = None,
+    *,
+    zone: str = "America/Bogota",
+) -> tuple[Board, ...]:
+    """Return the laid-out pages of one slip on a size (width, height, in points)."""
+    spoken = language or language_named(content.language)
+    return lay_out(content, [make_qr(text) for text in codes], size, spoken, zone)
+
+
+def _boards(
+    slips: Sequence[tuple[SlipContent, Sequence[str]]], size: tuple[float, float], language: Language | None, zone: str
+) -> Iterator[Board]:
+    for content, codes in slips:
+        yield from slip_boards(content, codes, size, language, zone=zone)
+
+
+def _title(slips: Sequence[tuple[SlipContent, Sequence[str]]], language: Language) -> str:
+    _ = language.gettext
+    if len(slips) == 1:
+        return f"{_('Registration slip')} {slips[0][0].number}"
+    return f"{_('Registration slips')} ({language.number(len(slips))})"
+
+
+def _cut_marks(canvas: Any, sheet: tuple[float, float]) -> None:
+    """Draw fine dotted lines to cut along, and ticks at the edges for a guillotine."""
+    width, height = sheet
+    canvas.saveState()
+    canvas.setStrokeColorRGB(0, 0, 0)
+    canvas.setLineWidth(0.3)
+    canvas.setDash([0.6, 3.4], 0)
+    canvas.line(width / 2, 0, width / 2, height)
+    canvas.line(0, height / 2, width, height / 2)
+    canvas.setDash([], 0)
+    tick = 5 * MM
+    for x, y, to_x, to_y in (
+        (width / 2, 0, width / 2, tick),
+        (width / 2, height - tick, width / 2, height),
+        (0, height / 2, tick, height / 2),
+        (width - tick, height / 2, width, height / 2),
+        (width / 2 - tick / 2, height / 2, width / 2 + tick / 2, height / 2),
+        (width / 2, height / 2 - tick / 2, width / 2, height / 2 + tick / 2),
+    ):
+        canvas.line(x, y, to_x, to_y)
+    canvas.restoreState()
