@@ -22,10 +22,7 @@ def has_screen() -> bool:
     """Tell whether a window can be opened: on Linux that a display or another Qt platform is named."""
     if not sys.platform.startswith("linux"):
         return True
-    return any(
-        os.environ.get(name)
-        for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    )
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def open_window(folder: Path, clock: Clock, random_bytes: RandomBytes) -> int:

@@ -24,9 +24,7 @@ class IdleWatch(QObject):
     counting = Signal(object)
     idle = Signal()
 
-    def __init__(
-        self, app: QApplication, now: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, app: QApplication, now: Callable[[], float] = time.monotonic) -> None:
         super().__init__(app)
         self._app = app
         self._now = now

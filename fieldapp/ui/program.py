@@ -36,15 +36,9 @@ def run(surroundings: Surroundings) -> int:
     return app.exec()
 
 
-def _on_unexpected(
-    kind: type[BaseException], error: BaseException, trace: object
-) -> None:
+def _on_unexpected(kind: type[BaseException], error: BaseException, trace: object) -> None:
     """Log an error of ours and say sorry in the window that is open; the program goes on."""
     log.critical("unexpected error", exc_info=(kind, error, error.__traceback__))
     for window in QApplication.topLevelWidgets():
-        if (
-            isinstance(window, MainWindow)
-            and window.shell is not None
-            and isinstance(error, Exception)
-        ):
+        if isinstance(window, MainWindow) and window.shell is not None and isinstance(error, Exception):
             window.shell.show_problem(error)

@@ -84,9 +84,7 @@ class MainShell(QWidget):
             except ImportError:
                 made[name] = Place(self.session, self)
                 continue
-            made[name] = getattr(module, f"{name.capitalize()}Place")(
-                self.session, self
-            )
+            made[name] = getattr(module, f"{name.capitalize()}Place")(self.session, self)
         made["keys"] = ShortcutsPlace(self.session, self)
         return made
 
@@ -104,9 +102,7 @@ class MainShell(QWidget):
         header = QFrame()
         header.setProperty("kind", "header")
         row = QHBoxLayout(header)
-        row.setContentsMargins(
-            theme.SPACE[4], theme.SPACE[1], theme.SPACE[4], theme.SPACE[1]
-        )
+        row.setContentsMargins(theme.SPACE[4], theme.SPACE[1], theme.SPACE[4], theme.SPACE[1])
         row.addWidget(self._title, 1)
         row.addWidget(self.find_box, 1)
         banner_box = QVBoxLayout()
@@ -143,9 +139,7 @@ class MainShell(QWidget):
             ("Ctrl+L", self.lock_asked.emit),
         ):
             QShortcut(QKeySequence(key), self, action)
-        self._leave_keys = QShortcut(
-            QKeySequence(Qt.Key.Key_Escape), self.places["keys"], self._leave_keys_place
-        )
+        self._leave_keys = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.places["keys"], self._leave_keys_place)
         self.session.work.failed.connect(self.show_problem)
         self.session.work.changed.connect(self.on_changed)
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
@@ -239,9 +233,7 @@ class MainShell(QWidget):
         self.session.work.query(lambda: todays_figures(desk), self._show_figures)
 
     def _show_figures(self, figures: Any) -> None:
-        age = self.session.desk.now_ms() - (
-            figures.oldest_only_here_ms or self.session.desk.now_ms()
-        )
+        age = self.session.desk.now_ms() - (figures.oldest_only_here_ms or self.session.desk.now_ms())
         self.status.show_figures(figures.arrivals, figures.only_here, age)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

@@ -37,9 +37,7 @@ def icon_source(name: str) -> str:
 
 def sheet(theme: str, percent: int) -> str:
     """Return the style sheet of a theme at a text size."""
-    sizes = {
-        name: tokens.sized(pixels, percent) for name, pixels in tokens.SIZES.items()
-    }
+    sizes = {name: tokens.sized(pixels, percent) for name, pixels in tokens.SIZES.items()}
     derived = {
         "radius": tokens.RADIUS,
         "field_inner": sizes["field"] - _BORDER,
@@ -50,9 +48,7 @@ def sheet(theme: str, percent: int) -> str:
         "chip_radius": sizes["target"] // 2,
         "indicator_radius": sizes["indicator"] // 2 + _BORDER,
     }
-    card_border = (
-        f"1px solid {tokens.palette(theme).border}" if theme == "contrast" else "none"
-    )
+    card_border = f"1px solid {tokens.palette(theme).border}" if theme == "contrast" else "none"
     template = Template((folder() / "fieldapp.qss").read_text("utf-8"))
     values = {
         **tokens.palette(theme).items(),
@@ -68,9 +64,7 @@ def pictures(theme: str) -> dict[str, str]:
     """Return the sheet's pictures of a theme by file name."""
     colours = tokens.palette(theme).items()
     return {
-        f"{name}.svg": (_DOT if name == "dot" else icon_source(name)).replace(
-            "currentColor", colours[role]
-        )
+        f"{name}.svg": (_DOT if name == "dot" else icon_source(name)).replace("currentColor", colours[role])
         for name, role in _PICTURES.items()
     }
 

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QPixmap,
 )
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 
 from fieldapp import paths
 from fieldapp.settings import Settings
@@ -32,6 +32,7 @@ _FONTS = (
     "NotoSansMono-Bold",
     "NotoSansArabic-Regular",
 )
+_ICON_GAP = 5
 _BUTTON_COLOURS = {"primary": "on_accent", "quiet": "accent", "danger": "danger"}
 
 
@@ -55,9 +56,7 @@ def apply(app: QApplication, settings: Settings) -> None:
 
 def _load_fonts() -> None:
     for name in _FONTS:
-        QFontDatabase.addApplicationFont(
-            str(paths.resources() / "fonts" / f"{name}.ttf")
-        )
+        QFontDatabase.addApplicationFont(str(paths.resources() / "fonts" / f"{name}.ttf"))
 
 
 def _palette(colours: tokens.Palette) -> QPalette:
@@ -92,11 +91,7 @@ def current() -> str:
 def percent() -> int:
     """Return the text size in use, 100-200."""
     app = QApplication.instance()
-    return (
-        int(app.property("fieldapp_percent") or tokens.SMALLEST_PERCENT)
-        if app
-        else tokens.SMALLEST_PERCENT
-    )
+    return int(app.property("fieldapp_percent") or tokens.SMALLEST_PERCENT) if app else tokens.SMALLEST_PERCENT
 
 
 def colour(role: str) -> QColor:
@@ -117,17 +112,23 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
+    if name == "kind":
+        _refresh_icon(widget)
 
 
-def icon(name: str, role: str = "text") -> QIcon:
-    """Return an icon in a colour of the theme in use. For buttons and labels prefer `set_icon`, which follows it."""
+def icon(name: str, role: str = "text", *, gap: int = 0) -> QIcon:
+    """Return an icon in a colour of the theme in use. For buttons and labels prefer `set_icon`, which follows it.
+
+    `gap` adds empty pixels (for an icon 20 high) at the right, a negative one at the left.
+    """
     colours = tokens.palette(current())
     found = QIcon()
     for pixels in (20, 40):
-        found.addPixmap(
-            _pixmap(name, getattr(colours, role), pixels), QIcon.Mode.Normal
-        )
-        found.addPixmap(_pixmap(name, colours.secondary, pixels), QIcon.Mode.Disabled)
+        for mode, colour_name in (
+            (QIcon.Mode.Normal, getattr(colours, role)),
+            (QIcon.Mode.Disabled, colours.secondary),
+        ):
+            found.addPixmap(_pixmap(name, colour_name, pixels, gap * pixels // 20), mode)
     return found
 
 
@@ -137,21 +138,17 @@ def pixmap(name: str, role: str, pixels: int) -> QPixmap:
 
 
 @cache
-def _pixmap(name: str, colour_name: str, pixels: int) -> QPixmap:
+def _pixmap(name: str, colour_name: str, pixels: int, gap: int = 0) -> QPixmap:
     source = style.icon_source(name).replace("currentColor", colour_name)
-    picture = QPixmap(pixels, pixels)
+    picture = QPixmap(pixels + abs(gap), pixels)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    QSvgRenderer(QByteArray(source.encode())).render(
-        painter, QRectF(0, 0, pixels, pixels)
-    )
+    QSvgRenderer(QByteArray(source.encode())).render(painter, QRectF(max(0, -gap), 0, pixels, pixels))
     painter.end()
     return picture
 
 
-def set_icon(
-    widget: QAbstractButton | QLabel, name: str, role: str = "", pixels: int = 20
-) -> None:
+def set_icon(widget: QAbstractButton | QLabel, name: str, role: str = "", pixels: int = 20) -> None:
     """Give a button or a label an icon that follows the theme and the text size; its colour fits the button's kind."""
     widget.setProperty("icon_name", name)
     widget.setProperty("icon_role", role)
@@ -163,13 +160,14 @@ def _refresh_icon(widget: QWidget) -> None:
     name = widget.property("icon_name")
     if not name:
         return
-    role = widget.property("icon_role") or _BUTTON_COLOURS.get(
-        str(widget.property("kind")), "text"
-    )
+    role = widget.property("icon_role") or _BUTTON_COLOURS.get(str(widget.property("kind")), "text")
     pixels = tokens.sized(int(widget.property("icon_pixels")), percent())
     if isinstance(widget, QAbstractButton):
-        widget.setIcon(icon(name, role))
-        widget.setIconSize(QSize(pixels, pixels))
+        # Qt leaves next to no room between a button's icon and its word, so the picture carries some.
+        gap = _ICON_GAP if isinstance(widget, QPushButton) and widget.text() else 0
+        is_mirrored = widget.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        widget.setIcon(icon(name, role, gap=-gap if is_mirrored else gap))
+        widget.setIconSize(QSize(pixels + gap * pixels // 20, pixels))
     elif isinstance(widget, QLabel):
         widget.setPixmap(pixmap(name, role, pixels))
         widget.setFixedSize(pixels, pixels)

@@ -126,9 +126,7 @@ class MainWindow(QMainWindow):
     def _use_language(self, language: Language) -> None:
         self.language = language
         self._app.setLayoutDirection(
-            Qt.LayoutDirection.RightToLeft
-            if language.is_right_to_left
-            else Qt.LayoutDirection.LeftToRight
+            Qt.LayoutDirection.RightToLeft if language.is_right_to_left else Qt.LayoutDirection.LeftToRight
         )
         QLocale.setDefault(QLocale(language.locale))
         QCoreApplication.removeTranslator(self._translator)
@@ -189,17 +187,13 @@ class MainWindow(QMainWindow):
         if is_recovery_confirmed(desk.folder):
             self._open_shell(desk)
             return
-        page = RecoveryCheckScreen(
-            self.language, desk.folder, self.work, confirm_recovery_key
-        )
+        page = RecoveryCheckScreen(self.language, desk.folder, self.work, confirm_recovery_key)
         page.confirmed.connect(lambda: self._open_shell(desk))
         page.put_off.connect(lambda: self._open_shell(desk))
         self._show(page)
 
     def _leave(self, desk: Desk) -> None:
-        self.work.change(
-            lambda: sign_out(desk), lambda _done: self.begin(), changes="", owner=self
-        )
+        self.work.change(lambda: sign_out(desk), lambda _done: self.begin(), changes="", owner=self)
 
     def _open_shell(self, desk: Desk) -> None:
         work = Work(self)
@@ -260,9 +254,7 @@ class MainWindow(QMainWindow):
         assert self.shell is not None
         self._show(self.shell)
         self.shell.go_to(self.shell.current)
-        if self._focus_before_lock is not None and self.shell.isAncestorOf(
-            self._focus_before_lock
-        ):
+        if self._focus_before_lock is not None and self.shell.isAncestorOf(self._focus_before_lock):
             self._focus_before_lock.setFocus()
         self._idle.start(self.settings.idle_lock_minutes)
 
@@ -275,9 +267,7 @@ class MainWindow(QMainWindow):
         if self.session is None:
             return
         desk = self._end_session()
-        self.work.change(
-            lambda: sign_out(desk), lambda _done: self.begin(), changes="", owner=self
-        )
+        self.work.change(lambda: sign_out(desk), lambda _done: self.begin(), changes="", owner=self)
 
     def _end_session(self) -> Desk:
         assert self.session is not None
@@ -296,18 +286,13 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """End only when every place agrees; a save that runs is waited for."""
-        if self.shell is not None and not all(
-            place.is_safe_to_close() for place in self.shell.places.values()
-        ):
+        if self.shell is not None and not all(place.is_safe_to_close() for place in self.shell.places.values()):
             event.ignore()
             return
         page = self.page
         self.work.shut_down()
         if self.session is not None:
             sign_out(self._end_session())
-        elif (
-            isinstance(page, SetUpScreen)
-            and (desk := page.abandoned_desk()) is not None
-        ):
+        elif isinstance(page, SetUpScreen) and (desk := page.abandoned_desk()) is not None:
             sign_out(desk)
         event.accept()

@@ -10,9 +10,7 @@ _NONE = Qt.KeyboardModifier.NoModifier
 def _target(widget: QWidget | None) -> QWidget:
     """Return the widget that has the keyboard, like a real keyboard would find it."""
     focused = QApplication.focusWidget()
-    if widget is not None and (
-        focused is None or not (widget is focused or widget.isAncestorOf(focused))
-    ):
+    if widget is not None and (focused is None or not (widget is focused or widget.isAncestorOf(focused))):
         if widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
             widget.setFocus()
         focused = QApplication.focusWidget()

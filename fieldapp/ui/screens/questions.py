@@ -4,13 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit
 
 from fieldapp import words
 from fieldapp.domain.problems import Problem
 from fieldapp.i18n import Language
-from fieldapp.ui import theme
 from fieldapp.ui.widgets.field_frame import FieldFrame
+from fieldapp.ui.widgets.plain_field import PlainField
 from fieldapp.ui.widgets.start_page import StartPage
 from fieldapp.ui.work import Work
 
@@ -41,9 +40,7 @@ class ClockScreen(StartPage):
             back=_("It is wrong: sign out  Esc"),
         )
         self.say(
-            _(
-                "If it is wrong, sign out, set date and time of the laptop, and sign in again."
-            ),
+            _("If it is wrong, sign out, set date and time of the laptop, and sign in again."),
             "warn",
         )
         self.went_on.connect(self.confirmed)
@@ -73,19 +70,13 @@ class RecoveryCheckScreen(StartPage):
                 " so check now that the paper is right."
             )
             if again
-            else _(
-                "Type it as it stands on the paper. Hyphens, spaces and capitals do not matter."
-            ),
+            else _("Type it as it stands on the paper. Hyphens, spaces and capitals do not matter."),
             primary=_("Check the key"),
             back=_("Ask again next time  Esc") if again else _("Back to the key  Esc"),
         )
         self._folder, self._work, self._confirm = folder, work, confirm
-        self.field = QLineEdit()
-        self.field.setMaxLength(80)
-        self.frame = FieldFrame(
-            _("Recovery key"), self.field, _("Seven groups of four letters and digits")
-        )
-        theme.set_property(self.field, "kind", "number")
+        self.field = PlainField()
+        self.frame = FieldFrame(_("Recovery key"), self.field, _("Seven groups of four letters and digits"))
         self.field.textEdited.connect(lambda _text: self.frame.set_problem(""))
         self.body.addWidget(self.frame)
         self.went_on.connect(self.check)

@@ -69,6 +69,7 @@ class SetUpScreen(QStackedWidget):
         surroundings: Surroundings,
     ) -> None:
         super().__init__()
+        self.setProperty("kind", "page")
         self.language, self._work, self._surroundings = language, work, surroundings
         self._settings = settings.changed(language=language.code)
         self._done: SetUpDone | None = None
@@ -152,9 +153,7 @@ class SetUpScreen(QStackedWidget):
             return
         plan, around = self.plan(), self._surroundings
         self._settings = self._settings.changed(**self.paper.preferences())
-        self.paper.set_busy(
-            True, self.language.gettext("Making the keys and the register...")
-        )
+        self.paper.set_busy(True, self.language.gettext("Making the keys and the register..."))
         self._work.change(
             lambda: set_up(
                 around.folder,

@@ -45,12 +45,8 @@ class KeyScreen(StartPage):
         self.key_label = QLabel(_in_two_lines(recovery_key))
         self.key_label.setProperty("kind", "secret")
         self.key_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.key_label.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-        )
-        self.key_label.setAccessibleName(
-            f"{_('Recovery key')}: {' '.join(recovery_key.replace('-', ' '))}"
-        )
+        self.key_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.key_label.setAccessibleName(f"{_('Recovery key')}: {' '.join(recovery_key.replace('-', ' '))}")
         self.print_button = QPushButton(_("Print  F8"))
         theme.set_icon(self.print_button, "printer")
         self.print_button.setShortcut("F8")
@@ -123,11 +119,7 @@ class KeyScreen(StartPage):
         if isinstance(error, Problem):
             self.say(words.say(self.language, error.code, **error.values))
         else:
-            self.say(
-                self.language.gettext(
-                    "That did not work. Write the key down by hand, or try another place."
-                )
-            )
+            self.say(self.language.gettext("That did not work. Write the key down by hand, or try another place."))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter on a button presses it; only the primary button goes on."""
@@ -145,7 +137,7 @@ class KeyScreen(StartPage):
 def _in_two_lines(key: str) -> str:
     groups = key.split("-")
     half = -(-len(groups) // 2)
-    return "-".join(groups[:half]) + "-\n" + "-".join(groups[half:])
+    return "-".join(groups[:half]) + "\n" + "-".join(groups[half:])
 
 
 def _write(path: Path, content: bytes) -> None:

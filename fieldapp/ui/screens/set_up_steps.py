@@ -17,6 +17,7 @@ from fieldapp.ui.widgets.field_frame import FieldFrame
 from fieldapp.ui.widgets.language_switch import LanguageSwitch
 from fieldapp.ui.widgets.option_list import OptionList
 from fieldapp.ui.widgets.password_pair import Judge, PasswordPair
+from fieldapp.ui.widgets.plain_field import PlainField
 from fieldapp.ui.widgets.start_page import StartPage
 from fieldapp.ui.widgets.step_line import StepLine
 from fieldapp.ui.work import Work
@@ -62,12 +63,9 @@ class Step(StartPage):
         self.body.addWidget(StepLine(language, number, STEPS))
         self.body.addSpacing(theme.SPACE[1])
 
-    def add_line(
-        self, name: str, label: str, hint: str = "", text: str = ""
-    ) -> QLineEdit:
+    def add_line(self, name: str, label: str, hint: str = "", text: str = "") -> QLineEdit:
         """Add a field of one line for a field of the plan."""
-        field = QLineEdit(text)
-        field.setMaxLength(200)
+        field = PlainField(text)
         self.add_field(name, label, field, hint)
         field.textEdited.connect(lambda _text: self.frames[name].set_problem(""))
         return field
@@ -83,17 +81,11 @@ class Step(StartPage):
 
     def show_problems(self, problems: Iterable[FieldProblem]) -> bool:
         """Show the problems of this page's fields beside them; tell whether there is any."""
-        mine = {
-            problem.field: problem
-            for problem in problems
-            if problem.blocking and self.asks(problem.field)
-        }
+        mine = {problem.field: problem for problem in problems if problem.blocking and self.asks(problem.field)}
         for name, frame in self.frames.items():
             problem = mine.get(name)
             frame.set_problem(self._say(problem) if problem else "")
-        first = next(
-            (frame for name, frame in self.frames.items() if name in mine), None
-        )
+        first = next((frame for name, frame in self.frames.items() if name in mine), None)
         if first is not None:
             first.setFocus()
         return bool(mine)
@@ -112,27 +104,15 @@ class Step(StartPage):
         return list(self.frames.values())[-1].field if self.frames else None
 
     def _say(self, problem: FieldProblem) -> str:
-        return words.say(
-            self.language, problem.code, value=problem.value, limit=problem.limit
-        )
+        return words.say(self.language, problem.code, value=problem.value, limit=problem.limit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter goes to the next field until the last one."""
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         has_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         focused, last = QApplication.focusWidget(), self.last_field()
-        is_last = (
-            last is None
-            or focused is None
-            or focused is last
-            or last.isAncestorOf(focused)
-        )
-        if (
-            is_enter
-            and not has_control
-            and not is_last
-            and not focused is self.primary_button
-        ):
+        is_last = last is None or focused is None or focused is last or last.isAncestorOf(focused)
+        if is_enter and not has_control and not is_last and not focused is self.primary_button:
             self.focusNextChild()
             return
         super().keyPressEvent(event)
@@ -153,9 +133,7 @@ class LanguageStep(Step):
             language,
             1,
             _("Welcome to fieldapp"),
-            _(
-                "A few questions make this laptop ready to register families. It takes about five minutes."
-            ),
+            _("A few questions make this laptop ready to register families. It takes about five minutes."),
             back=False,
         )
         label = QLabel(_("Language of the screen"))
@@ -163,11 +141,7 @@ class LanguageStep(Step):
         self.languages.chosen.connect(chosen)
         self.body.addWidget(label)
         self.body.addWidget(self.languages, 0, Qt.AlignmentFlag.AlignLeading)
-        note = QLabel(
-            _(
-                "You need paper, or a printer: at the end a recovery key is shown that must be kept."
-            )
-        )
+        note = QLabel(_("You need paper, or a printer: at the end a recovery key is shown that must be kept."))
         note.setProperty("kind", "hint")
         note.setWordWrap(True)
         self.body.addWidget(note)
@@ -214,17 +188,13 @@ class PlaceStep(Step):
         )
         self._post = CodeField(draft_choices.posts(language.code))
         self._post.setMaxLength(200)
-        self.add_field(
-            "post", _("Border post"), self._post, _("Type a few letters and choose")
-        )
+        self.add_field("post", _("Border post"), self._post, _("Type a few letters and choose"))
         self._post.changed.connect(lambda: self.frames["post"].set_problem(""))
         self.add_line("shelter", _("Shelter"), _("Leave empty if there is none here"))
         self.add_line(
             "device_code",
             _("Code of this laptop"),
-            _(
-                "Each laptop has its own: a letter and a digit. Change it only if the operation gave you another one."
-            ),
+            _("Each laptop has its own: a letter and a digit. Change it only if the operation gave you another one."),
             device_code,
         )
 
@@ -236,11 +206,7 @@ class PlaceStep(Step):
     def show_problems(self, problems: Iterable[FieldProblem]) -> bool:
         """A post that is in no list is said with what was typed."""
         if self._post.problem:
-            problems = [
-                FieldProblem(
-                    None, "post", self._post.problem, self._post.text().strip()
-                )
-            ]
+            problems = [FieldProblem(None, "post", self._post.problem, self._post.text().strip())]
         return super().show_problems(problems)
 
 
@@ -284,16 +250,10 @@ class AdministratorStep(Step):
         """Also say what is wrong with the password."""
         problems = tuple(problems)
         found = super().show_problems(problems)
-        weak = next(
-            (problem for problem in problems if problem.field == "password"), None
-        )
+        weak = next((problem for problem in problems if problem.field == "password"), None)
         if weak is not None:
             # While typing it was said why it is weak; those words stay, in the colour of an error.
-            self.pair.refuse(
-                self.pair.first.hint
-                if self.pair.text and self.pair.first.hint
-                else self._say(weak)
-            )
+            self.pair.refuse(self.pair.first.hint if self.pair.text and self.pair.first.hint else self._say(weak))
         return not self.pair.is_repeated() or found or weak is not None
 
     def last_field(self) -> QWidget:
@@ -313,9 +273,7 @@ class PaperStep(Step):
 
     def __init__(self, language: Language) -> None:
         _ = language.gettext
-        super().__init__(
-            language, 5, _("Paper"), _("You can change this later in Settings.")
-        )
+        super().__init__(language, 5, _("Paper"), _("You can change this later in Settings."))
         self.layout_options = OptionList(_("Slips"), layout_options(language), "a6")
         self.slip_language = OptionList(
             _("Language of the slips"),

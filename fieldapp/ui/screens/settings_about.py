@@ -40,15 +40,9 @@ class AboutSettings(QWidget):
         program.column.addLayout(rows)
         protection = Card(_("How the register is protected"))
         for text in (
-            _(
-                "The register is one encrypted file (SQLCipher). A copied disk or a stolen laptop shows no name."
-            ),
-            _(
-                "Passwords open it; after wrong ones they must wait. The recovery key on paper is the last way in."
-            ),
-            _(
-                "Every entry, view, print and sign-in is a signed line in a log that cannot be changed unnoticed."
-            ),
+            _("The register is one encrypted file (SQLCipher). A copied disk or a stolen laptop shows no name."),
+            _("Passwords open it; after wrong ones they must wait. The recovery key on paper is the last way in."),
+            _("Every entry, view, print and sign-in is a signed line in a log that cannot be changed unnoticed."),
             _(
                 "Nothing is sent anywhere. Free software under the Apache License 2.0; icons by Lucide (ISC), Noto fonts (OFL)."
             ),

@@ -21,34 +21,22 @@ class PaperSettings(QWidget):
         _ = session._
         settings = session.settings
         languages = [(code, name, "") for code, name in LANGUAGES.items()]
-        self.slip_language = OptionList(
-            _("Language of the slips"), languages, settings.slip_language
-        )
-        self.slip_language.chosen.connect(
-            lambda code: session.save_settings(slip_language=code)
-        )
-        self.slip_layout = OptionList(
-            _("Layout"), layout_options(session.language), settings.slip_layout
-        )
-        self.slip_layout.chosen.connect(
-            lambda name: session.save_settings(slip_layout=name)
-        )
+        self.slip_language = OptionList(_("Language of the slips"), languages, settings.slip_language)
+        self.slip_language.chosen.connect(lambda code: session.save_settings(slip_language=code))
+        self.slip_layout = OptionList(_("Layout"), layout_options(session.language), settings.slip_layout)
+        self.slip_layout.chosen.connect(lambda name: session.save_settings(slip_layout=name))
         self.summary_paper = OptionList(
             _("Paper of the summary"),
             (("letter", "Letter", ""), ("a4", "A4", "")),
             settings.summary_paper,
         )
-        self.summary_paper.chosen.connect(
-            lambda name: session.save_settings(summary_paper=name)
-        )
+        self.summary_paper.chosen.connect(lambda name: session.save_settings(summary_paper=name))
         self.printer = QComboBox()
         self.printer.addItem(_("Ask each time"), "")
         if settings.printer:
             self.printer.addItem(settings.printer, settings.printer)
             self.printer.setCurrentIndex(1)
-        self.printer.activated.connect(
-            lambda _row: session.save_settings(printer=self.printer.currentData())
-        )
+        self.printer.activated.connect(lambda _row: session.save_settings(printer=self.printer.currentData()))
         slips = Card(_("Slips"))
         slips.column.addWidget(self.slip_language)
         slips.column.addWidget(self.slip_layout)

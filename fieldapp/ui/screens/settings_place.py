@@ -24,6 +24,7 @@ class SettingsPlace(Place):
         _ = session._
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.screen_page = ScreenSettings(session)
         self.paper_page = PaperSettings(session)
         self.safety_page = SafetySettings(session, shell)
@@ -57,7 +58,7 @@ class SettingsPlace(Place):
         page = {"staff": self.staff_page, "safety": self.safety_page}.get(tab)
         for number in range(self.tabs.count()):
             area = self.tabs.widget(number)
-            if page is not None and area.isAncestorOf(page):
+            if page is not None and area is not None and area.isAncestorOf(page):
                 self.tabs.setCurrentIndex(number)
 
     def entered(self) -> None:

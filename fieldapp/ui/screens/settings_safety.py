@@ -49,9 +49,8 @@ class SafetySettings(QWidget):
         self.idle.setValue(session.settings.idle_lock_minutes)
         self.idle.setSuffix(f" {_('min')}")
         self.idle.setKeyboardTracking(False)
-        self.idle.valueChanged.connect(
-            lambda minutes: session.save_settings(idle_lock_minutes=minutes)
-        )
+        self.idle.setMaximumWidth(theme.size("field") * 4)
+        self.idle.valueChanged.connect(lambda minutes: session.save_settings(idle_lock_minutes=minutes))
         lock.column.addWidget(FieldFrame(_("Locks after"), self.idle))
         sign_out = QPushButton(_("Sign out"))
         theme.set_icon(sign_out, "log-out")
@@ -152,9 +151,7 @@ class BackupCard(Card):
         _ = session._
         super().__init__(
             _("Back-up"),
-            _(
-                "A copy of the register in one encrypted file, read back to be sure. Keep it on another stick or disk."
-            ),
+            _("A copy of the register in one encrypted file, read back to be sure. Keep it on another stick or disk."),
         )
         self._session, self._shell = session, shell
         self._is_stopped = False
@@ -181,9 +178,7 @@ class BackupCard(Card):
             widget.hide()
 
     def _choose(self) -> None:
-        today = datetime.fromtimestamp(
-            self._session.desk.now_ms() / 1000, self._session.zone
-        )
+        today = datetime.fromtimestamp(self._session.desk.now_ms() / 1000, self._session.zone)
         name = f"fieldapp-{self._session.desk.device.code}-{today:%Y-%m-%d-%H%M}.backup"
         chosen, _kind = QFileDialog.getSaveFileName(
             self,
@@ -247,9 +242,7 @@ class BackupCard(Card):
     def _on_failed(self, error: Exception) -> None:
         self._show_running(running=False)
         if isinstance(error, Problem):
-            self.words.setText(
-                words.say(self._session.language, error.code, **error.values)
-            )
+            self.words.setText(words.say(self._session.language, error.code, **error.values))
             theme.set_property(
                 self.words,
                 "state",

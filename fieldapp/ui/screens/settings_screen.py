@@ -32,9 +32,7 @@ class ScreenSettings(QWidget):
         )
         self.themes.chosen.connect(lambda name: session.save_settings(theme=name))
         self.text_size = QSlider(Qt.Orientation.Horizontal)
-        self.text_size.setRange(
-            tokens.SMALLEST_PERCENT // _STEP, tokens.LARGEST_PERCENT // _STEP
-        )
+        self.text_size.setRange(tokens.SMALLEST_PERCENT // _STEP, tokens.LARGEST_PERCENT // _STEP)
         self.text_size.setPageStep(1)
         self.text_size.setValue(session.settings.text_percent // _STEP)
         self.text_size.setAccessibleName(_("Size of the text"))

@@ -33,9 +33,7 @@ class ShortcutsPlace(Place):
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(inner)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(
-            theme.SPACE[4], theme.SPACE[3], theme.SPACE[4], theme.SPACE[3]
-        )
+        outer.setContentsMargins(theme.SPACE[4], theme.SPACE[3], theme.SPACE[4], theme.SPACE[3])
         outer.addWidget(self._scroll)
 
     def title(self) -> str:
@@ -46,9 +44,7 @@ class ShortcutsPlace(Place):
         """Take the keyboard, so that the arrows scroll."""
         self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_keys(
-        self, place_title: str, place_keys: tuple[tuple[str, str], ...]
-    ) -> None:
+    def show_keys(self, place_title: str, place_keys: tuple[tuple[str, str], ...]) -> None:
         """List the keys of a place beside those that work everywhere."""
         while (item := self._columns.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
@@ -70,6 +66,8 @@ class ShortcutsPlace(Place):
         if place_keys:
             self._columns.addWidget(_card(place_title, place_keys), 1)
         self._columns.addWidget(_card(_("Everywhere"), everywhere), 1)
+        if not place_keys:
+            self._columns.addStretch(1)
 
 
 def _card(title: str, keys: tuple[tuple[str, str], ...]) -> QFrame:
@@ -85,15 +83,11 @@ def _card(title: str, keys: tuple[tuple[str, str], ...]) -> QFrame:
         sign.setProperty("kind", "key")
         words = QLabel(meaning)
         words.setWordWrap(True)
-        grid.addWidget(
-            sign, row, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
+        grid.addWidget(sign, row, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(words, row, 1)
     grid.setColumnStretch(1, 1)
     column = QVBoxLayout(card)
-    column.setContentsMargins(
-        theme.SPACE[4], theme.SPACE[3], theme.SPACE[4], theme.SPACE[4]
-    )
+    column.setContentsMargins(theme.SPACE[4], theme.SPACE[3], theme.SPACE[4], theme.SPACE[4])
     column.setSpacing(theme.SPACE[3])
     column.addWidget(heading)
     column.addLayout(grid)

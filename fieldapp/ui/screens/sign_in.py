@@ -38,9 +38,7 @@ def wait_words(language: Language, code: str, seconds: int, left: int) -> str:
             time=text,
         )
     again = (
-        language.ngettext(
-            "Try again in {number} second.", "Try again in {number} seconds.", seconds
-        )
+        language.ngettext("Try again in {number} second.", "Try again in {number} seconds.", seconds)
         if seconds
         else language.gettext("Try again.")
     )
@@ -55,9 +53,7 @@ def wait_words(language: Language, code: str, seconds: int, left: int) -> str:
 class WaitCount:
     """Shows a refusal on a page and counts its seconds down; the primary button waits with it."""
 
-    def __init__(
-        self, page: StartPage, now: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, page: StartPage, now: Callable[[], float] = time.monotonic) -> None:
         self._page = page
         self._now = now
         self._until = 0.0
@@ -90,9 +86,7 @@ class WaitCount:
                 "info",
             )
         else:
-            self._page.say(
-                wait_words(self._page.language, self._code, seconds, self._left), "warn"
-            )
+            self._page.say(wait_words(self._page.language, self._code, seconds, self._left), "warn")
         if seconds == 0:
             self._timer.stop()
 
@@ -120,12 +114,8 @@ class SignInScreen(StartPage):
         self._open_desk = open_desk
         self._work = work
         self.chosen = ""
-        locked = [
-            badge.short_name for badge in staff if badge.locked_until_ms > now_ms()
-        ]
-        self.people = PersonButtons(
-            language, [badge.short_name for badge in staff], locked
-        )
+        locked = [badge.short_name for badge in staff if badge.locked_until_ms > now_ms()]
+        self.people = PersonButtons(language, [badge.short_name for badge in staff], locked)
         self.people.chosen.connect(self.choose)
         self.password = PasswordField(language, _("Password"))
         self.languages = LanguageSwitch(language.code)

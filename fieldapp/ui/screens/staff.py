@@ -5,7 +5,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QTableWidget,
@@ -37,9 +36,7 @@ class StaffSettings(QWidget):
             _("Who may sign in. A disabled member keeps their name in the history."),
         )
         self.table = QTableWidget(0, 4)
-        self.table.setHorizontalHeaderLabels(
-            [_("Name"), _("Short name"), _("Role"), _("State")]
-        )
+        self.table.setHorizontalHeaderLabels([_("Name"), _("Short name"), _("Role"), _("State")])
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -50,9 +47,7 @@ class StaffSettings(QWidget):
         self.table.setShowGrid(False)
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
-        header.setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        )
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in (1, 2, 3):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
@@ -65,12 +60,8 @@ class StaffSettings(QWidget):
         theme.set_property(self.disable_button, "kind", "danger")
         theme.set_icon(self.disable_button, "user-x")
         self.add_button.clicked.connect(lambda: self._open(AddForm(session)))
-        self.reset_button.clicked.connect(
-            lambda: self._open(ResetForm(session, self._chosen()))
-        )
-        self.disable_button.clicked.connect(
-            lambda: self._open(DisableForm(session, self._chosen()))
-        )
+        self.reset_button.clicked.connect(lambda: self._open(ResetForm(session, self._chosen())))
+        self.disable_button.clicked.connect(lambda: self._open(DisableForm(session, self._chosen())))
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE[2])
         row.addWidget(self.add_button)
@@ -81,9 +72,9 @@ class StaffSettings(QWidget):
         card.column.addLayout(row)
         self._stack = QStackedWidget()
         self._stack.addWidget(card)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.SPACE[3], 0, 0)
-        column.addWidget(self._stack)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, theme.SPACE[3], 0, 0)
+        outer.addWidget(self._stack)
         session.work.changed.connect(self.on_changed)
         self.refresh()
 
@@ -97,9 +88,7 @@ class StaffSettings(QWidget):
         if kind == "staff":
             self.refresh()
 
-    def _on_listed(
-        self, members: "tuple[StaffMember, ...] | list[StaffMember]"
-    ) -> None:
+    def _on_listed(self, members: "tuple[StaffMember, ...] | list[StaffMember]") -> None:
         self.members = list(members)
         _ = self._session._
         roles = code_list("roles")
@@ -107,16 +96,13 @@ class StaffSettings(QWidget):
         for row, member in enumerate(self.members):
             state = _("Disabled") if member.disabled else _("May sign in")
             role = roles.label(str(member.role), self._session.language.code)
-            for column, text in enumerate(
-                (member.display_name, member.short_name, role, state)
-            ):
+            for column, text in enumerate((member.display_name, member.short_name, role, state)):
                 item = QTableWidgetItem(text)
                 if member.disabled:
                     item.setForeground(theme.colour("secondary"))
+                if text is state:
+                    item.setIcon(theme.icon("user-x" if member.disabled else "check"))
                 self.table.setItem(row, column, item)
-            self.table.item(row, 3).setIcon(
-                theme.icon("user-x" if member.disabled else "check")
-            )
         self._on_selected()
 
     def _chosen(self) -> StaffMember:
@@ -124,14 +110,8 @@ class StaffSettings(QWidget):
 
     def _on_selected(self) -> None:
         row = self.table.currentRow()
-        usable = (
-            bool(self.table.selectedItems())
-            and 0 <= row < len(self.members)
-            and not self.members[row].disabled
-        )
-        is_self = (
-            usable and self.members[row].staff_id == self._session.desk.actor.staff_id
-        )
+        usable = bool(self.table.selectedItems()) and 0 <= row < len(self.members) and not self.members[row].disabled
+        is_self = usable and self.members[row].staff_id == self._session.desk.actor.staff_id
         self.reset_button.setEnabled(usable)
         self.disable_button.setEnabled(usable and not is_self)
 

@@ -23,6 +23,7 @@ from fieldapp.ui.widgets.card import Card
 from fieldapp.ui.widgets.field_frame import FieldFrame
 from fieldapp.ui.widgets.option_list import OptionList
 from fieldapp.ui.widgets.password_pair import PasswordPair, weakness_words
+from fieldapp.ui.widgets.plain_field import PlainField
 
 _FIELD_OF_CODE = {
     "short_name_taken": "short_name",
@@ -63,8 +64,7 @@ class StaffForm(Card):
 
     def add_line(self, name: str, label: str, hint: str = "") -> QLineEdit:
         """Add a field of one line."""
-        field = QLineEdit()
-        field.setMaxLength(200)
+        field = PlainField()
         self.frames[name] = FieldFrame(label, field, hint)
         field.textEdited.connect(lambda _text: self.frames[name].set_problem(""))
         self.column.addWidget(self.frames[name])
@@ -121,16 +121,12 @@ class StaffForm(Card):
                 assert isinstance(problem, FieldProblem)
                 self._refuse(
                     problem.field,
-                    words.say(
-                        language, problem.code, value=problem.value, limit=problem.limit
-                    ),
+                    words.say(language, problem.code, value=problem.value, limit=problem.limit),
                 )
             return
         code = error.code if isinstance(error, Problem) else "problem"
         values = error.values if isinstance(error, Problem) else {}
-        self._refuse(
-            _FIELD_OF_CODE.get(code, code), words.say(language, code, **values)
-        )
+        self._refuse(_FIELD_OF_CODE.get(code, code), words.say(language, code, **values))
 
     def _refuse(self, field: str, text: str) -> None:
         if field in self.frames:
@@ -165,9 +161,7 @@ class AddForm(StaffForm):
         super().__init__(
             session,
             _("Add somebody"),
-            _(
-                "They sign in with the short name and the password, and can change the password themselves."
-            ),
+            _("They sign in with the short name and the password, and can change the password themselves."),
             _("Add"),
         )
         self.name = self.add_line("display_name", _("Name"))
@@ -239,15 +233,11 @@ class DisableForm(StaffForm):
         super().__init__(
             session,
             _("Disable {name}", name=member.display_name),
-            _(
-                "They can no longer sign in on this laptop, and the register gets a new key. Their work stays."
-            ),
+            _("They can no longer sign in on this laptop, and the register gets a new key. Their work stays."),
             _("Disable"),
         )
         self._member = member
-        self.reason = self.add_line(
-            "reason", _("Reason"), _("For example: end of contract")
-        )
+        self.reason = self.add_line("reason", _("Reason"), _("For example: end of contract"))
         self.close_form()
 
     def go_on(self) -> None:

@@ -45,9 +45,7 @@ class Banner(QFrame):
         theme.set_icon(self.close_button, "x")
         self.close_button.clicked.connect(self.clear)
         row = QHBoxLayout(self)
-        row.setContentsMargins(
-            theme.SPACE[3], theme.SPACE[1], theme.SPACE[1], theme.SPACE[1]
-        )
+        row.setContentsMargins(theme.SPACE[3], theme.SPACE[1], theme.SPACE[1], theme.SPACE[1])
         row.setSpacing(theme.SPACE[2])
         row.addWidget(self._sign)
         row.addWidget(self._text, 1)

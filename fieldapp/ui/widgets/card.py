@@ -8,15 +8,11 @@ from fieldapp.ui import theme
 class Card(QFrame):
     """A card; `column` takes what belongs in it."""
 
-    def __init__(
-        self, title: str, intro: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, title: str, intro: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(
-            theme.SPACE[4], theme.SPACE[3], theme.SPACE[4], theme.SPACE[4]
-        )
+        self.column.setContentsMargins(theme.SPACE[4], theme.SPACE[3], theme.SPACE[4], theme.SPACE[4])
         self.column.setSpacing(theme.SPACE[2])
         heading = QLabel(title)
         heading.setProperty("kind", "section")

@@ -26,13 +26,11 @@ class FindBox(QWidget):
         key = QLabel("Ctrl+K")
         key.setProperty("kind", "key")
         row = QHBoxLayout(self)
-        row.setContentsMargins(
-            theme.SPACE[0], theme.SPACE[0], theme.SPACE[0], theme.SPACE[0]
-        )
+        row.setContentsMargins(theme.SPACE[0], theme.SPACE[0], theme.SPACE[0], theme.SPACE[0])
         row.setSpacing(theme.SPACE[1])
         row.addWidget(sign)
         row.addWidget(self.field, 1)
-        row.addWidget(key)
+        row.addWidget(key, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def take_focus(self) -> None:
         """Take the keyboard, with what stands in the box selected."""

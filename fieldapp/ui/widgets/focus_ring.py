@@ -1,17 +1,19 @@
 """The ring around whatever has the keyboard: 3 pixels, outside the widget, in every theme.
 
-A style sheet can only draw inside a widget, so the ring is a widget of its own: a sibling that lies around the focused
-one, follows it, and lets clicks through.
+A style sheet can only draw inside a widget, so the ring is a widget of its own. It lies in the nearest surrounding
+widget with room for it, follows the focused one, and lets clicks through.
 """
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractScrollArea,
     QApplication,
     QCheckBox,
     QRadioButton,
     QScrollArea,
+    QTabBar,
     QWidget,
 )
 from shiboken6 import isValid
@@ -33,66 +35,96 @@ class FocusRing(QObject):
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
-        self._ring: _Ring | None = None
+        self.ring: Ring | None = None
         self._target: QWidget | None = None
+        self._watched: list[QWidget] = []
         app.focusChanged.connect(self.on_focus_changed)
 
     def on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Move the ring to the widget that has the keyboard now."""
-        if self._target is not None and isValid(self._target):
-            self._target.removeEventFilter(self)
+        if isinstance(self._target, QTabBar) and isValid(self._target):
+            self._target.currentChanged.disconnect(self._follow)
         self._target = new if new is not None and _wants_ring(new) else None
-        if self._target is not None:
-            self._target.installEventFilter(self)
+        if isinstance(self._target, QTabBar):
+            self._target.currentChanged.connect(self._follow)
         self._follow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Follow the widget when it moves, is resized, hidden or raised."""
-        if event.type() in _FOLLOWED and watched is self._target:
+        """Follow the widget, and those it lies in, when they move, are resized, hidden or raised."""
+        if event.type() in _FOLLOWED and watched in self._watched:
             self._follow()
         return False
 
-    def _follow(self) -> None:
+    def _follow(self, *_: object) -> None:
         target = self._target
-        if (
-            target is None
-            or not isValid(target)
-            or target.parentWidget() is None
-            or not target.isVisible()
-        ):
-            if self._ring is not None and isValid(self._ring):
-                self._ring.hide()
+        if target is None or not isValid(target) or target.parentWidget() is None or not target.isVisible():
+            self._watch([])
+            if self.ring is not None and isValid(self.ring):
+                self.ring.hide()
             return
-        if self._ring is None or not isValid(self._ring):
-            self._ring = _Ring()
-        parent = target.parentWidget()
-        if self._ring.parentWidget() is not parent:
-            self._ring.setParent(parent)
-        self._ring.lie_around(target)
+        if self.ring is None or not isValid(self.ring):
+            self.ring = Ring()
+        self._watch(self.ring.lie_around(target))
+
+    def _watch(self, widgets: list[QWidget]) -> None:
+        for widget in self._watched:
+            if widget not in widgets and isValid(widget):
+                widget.removeEventFilter(self)
+        for widget in widgets:
+            if widget not in self._watched:
+                widget.installEventFilter(self)
+        self._watched = widgets
 
 
 def _wants_ring(widget: QWidget) -> bool:
     return not isinstance(widget, QScrollArea) and not widget.isWindow()
 
 
-class _Ring(QWidget):
+def _parent_of(widget: QWidget) -> QWidget:
+    parent = widget.parentWidget()
+    assert parent is not None
+    return parent
+
+
+class Ring(QWidget):
+    """The ring itself."""
+
     def __init__(self) -> None:
         super().__init__()
         self._gap = 0
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setObjectName("focus_ring")
 
-    def lie_around(self, target: QWidget) -> None:
+    def lie_around(self, target: QWidget) -> list[QWidget]:
+        """Lie around a widget (of a row of tabs, the present one); return the widgets whose moves matter."""
         # A filled button needs a gap, or its ring would look like a larger button.
-        is_boxed = isinstance(target, QAbstractButton) and not isinstance(
-            target, QCheckBox | QRadioButton
-        )
+        is_boxed = isinstance(target, QAbstractButton) and not isinstance(target, QCheckBox | QRadioButton)
         self._gap = 1 if is_boxed and target.property("kind") != "rail" else 0
         reach = self._gap + tokens.FOCUS_RING
-        self.setGeometry(target.geometry().adjusted(-reach, -reach, reach, reach))
+        inner = target.tabRect(target.currentIndex()) if isinstance(target, QTabBar) else target.rect()
+        outer = inner.adjusted(-reach, -reach, reach, reach)
+        passed = [target]
+        parent = _parent_of(target)
+        while not self._has_room(parent, target, outer):
+            passed.append(parent)
+            parent = _parent_of(parent)
+        if self.parentWidget() is not parent:
+            self.setParent(parent)
+        self.setGeometry(QRect(target.mapTo(parent, outer.topLeft()), outer.size()))
         self.raise_()
         self.show()
+        return passed
+
+    @staticmethod
+    def _has_room(parent: QWidget, target: QWidget, outer: QRect) -> bool:
+        """Tell whether the ring fits in a widget, or must stay there: in a window, or in what is scrolled."""
+        if parent.isWindow() or parent.parentWidget() is None:
+            return True
+        area = _parent_of(parent).parentWidget()
+        if isinstance(area, QAbstractScrollArea) and area.viewport() is parent.parentWidget():
+            return True
+        corner = target.mapTo(parent, QPoint(0, 0)) + outer.topLeft()
+        return parent.rect().contains(QRect(corner, outer.size()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the ring."""
@@ -101,6 +133,4 @@ class _Ring(QWidget):
         painter.setPen(QPen(theme.colour("focus"), tokens.FOCUS_RING))
         half = tokens.FOCUS_RING / 2
         radius = tokens.RADIUS + self._gap + half
-        painter.drawRoundedRect(
-            QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius
-        )
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius)

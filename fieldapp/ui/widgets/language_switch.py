@@ -27,9 +27,7 @@ class LanguageSwitch(QWidget):
             button.setProperty("kind", "choice")
             button.setCheckable(True)
             button.setChecked(code == current)
-            button.clicked.connect(
-                lambda _checked=False, code=code: self.chosen.emit(code)
-            )
+            button.clicked.connect(lambda _checked=False, code=code: self.chosen.emit(code))
             self._group.addButton(button)
             self.buttons[code] = button
             row.addWidget(button)

@@ -34,9 +34,7 @@ class OptionList(QWidget):
             button.setAccessibleName(f"{label}: {word}" if label else word)
             button.setAccessibleDescription(explanation)
             button.setChecked(value == current)
-            button.clicked.connect(
-                lambda _checked=False, value=value: self.chosen.emit(value)
-            )
+            button.clicked.connect(lambda _checked=False, value=value: self.chosen.emit(value))
             self._group.addButton(button)
             self.buttons[value] = button
             column.addWidget(button)
@@ -44,17 +42,13 @@ class OptionList(QWidget):
                 words = QLabel(explanation)
                 words.setProperty("kind", "hint")
                 words.setWordWrap(True)
-                words.setContentsMargins(
-                    theme.size("indicator") + 14, 0, 0, theme.SPACE[1]
-                )
+                words.setContentsMargins(theme.size("indicator") + 14, 0, 0, theme.SPACE[1])
                 column.addWidget(words)
 
     @property
     def value(self) -> str:
         """The answer that holds; empty when none does."""
-        return next(
-            (value for value, button in self.buttons.items() if button.isChecked()), ""
-        )
+        return next((value for value, button in self.buttons.items() if button.isChecked()), "")
 
     def choose(self, value: str) -> None:
         """Let an answer hold, without saying that a person chose it."""

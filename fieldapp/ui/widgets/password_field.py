@@ -64,7 +64,7 @@ class PasswordField(QWidget):
         row.addWidget(self.line, 1)
         row.addWidget(self.show_button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.SPACE[0], 0, theme.SPACE[0], 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE[0])
         column.addWidget(self._label)
         column.addLayout(row)
@@ -91,23 +91,15 @@ class PasswordField(QWidget):
     def say(self, text: str, state: str = "error") -> None:
         """Show under the line what is wrong (`error`), or in another state; the empty text brings the hint back."""
         self._message, self._state = text, state if text else ""
-        theme.set_property(
-            self.line, "state", "error" if self._state == "error" else None
-        )
+        theme.set_property(self.line, "state", "error" if self._state == "error" else None)
         self._show_hint()
 
     def _show_hint(self) -> None:
-        caps = (
-            self._language.gettext("Caps lock seems to be on.") if self._is_caps else ""
-        )
-        text = " ".join(
-            part for part in (self._message or self._hint_text, caps) if part
-        )
+        caps = self._language.gettext("Caps lock seems to be on.") if self._is_caps else ""
+        text = " ".join(part for part in (self._message or self._hint_text, caps) if part)
         self._hint.setText(text)
         self._hint.setVisible(bool(text))
-        theme.set_property(
-            self._hint, "state", self._state or ("warn" if self._is_caps else None)
-        )
+        theme.set_property(self._hint, "state", self._state or ("warn" if self._is_caps else None))
         self.line.setAccessibleDescription(text)
 
     def _on_edited(self, text: str) -> None:
@@ -122,9 +114,7 @@ class PasswordField(QWidget):
 
     def _on_show_toggled(self, shown: bool) -> None:
         _ = self._language.gettext
-        self.line.setEchoMode(
-            QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
-        )
+        self.line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
         words = _("Hide the password") if shown else _("Show the password")
         theme.set_icon(self.show_button, "eye-off" if shown else "eye")
         self.show_button.setToolTip(words)

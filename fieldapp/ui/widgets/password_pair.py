@@ -31,9 +31,7 @@ Judge = Callable[[str, Sequence[str]], Weakness | None]
 def weakness_words(language: Language, weakness: Weakness) -> str:
     """Return why a password is too weak and what would be better."""
     codes = (weakness.code, *weakness.suggestions)
-    return " ".join(
-        words.say(language, f"password_{code}") for code in dict.fromkeys(codes)
-    )
+    return " ".join(words.say(language, f"password_{code}") for code in dict.fromkeys(codes))
 
 
 class PasswordPair(QWidget):
@@ -81,9 +79,7 @@ class PasswordPair(QWidget):
     def is_repeated(self) -> bool:
         """Tell whether both fields say the same, and say so beside the second if they do not."""
         same = self.first.text == self.second.text
-        self.second.say(
-            "" if same else self._language.gettext("This is not the same as above.")
-        )
+        self.second.say("" if same else self._language.gettext("This is not the same as above."))
         if not same:
             self.second.setFocus()
         return same
@@ -105,9 +101,7 @@ class PasswordPair(QWidget):
     def _ask(self) -> None:
         password, related = self.first.text, tuple(self._related())
         if password:
-            self._work.query(
-                lambda: (password, self._judge(password, related)), self._on_judged
-            )
+            self._work.query(lambda: (password, self._judge(password, related)), self._on_judged)
         else:
             self.first.say("")
 

@@ -40,7 +40,7 @@ class PersonButtons(QWidget):
         self.buttons: dict[str, QPushButton] = {}
         self._grid = QGridLayout()
         self._grid.setSpacing(theme.SPACE[2])
-        self._grid.setContentsMargins(*[theme.SPACE[0]] * 4)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         for name in names:
             button = QPushButton(name)
             theme.set_property(button, "kind", "person")
@@ -48,16 +48,14 @@ class PersonButtons(QWidget):
             button.installEventFilter(self)
             theme.set_icon(button, "lock" if name in locked else "user-round", "", 24)
             if name in locked:
-                button.setText(
-                    language.gettext("{name} (locked for minutes)", name=name)
-                )
+                button.setText(language.gettext("{name} (locked for minutes)", name=name))
             button.setAccessibleName(button.text())
             button.clicked.connect(lambda _checked=False, name=name: self._choose(name))
             self.buttons[name] = button
         self._hint = QLabel()
         self._hint.setProperty("kind", "hint")
         inner = QWidget()
-        inner.setProperty("kind", "page")
+        inner.setProperty("kind", "plain")
         inner.setLayout(self._grid)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -94,9 +92,7 @@ class PersonButtons(QWidget):
 
     def take_focus(self) -> None:
         """Give the keyboard to the chosen button, else to the first."""
-        chosen = next(
-            (button for button in self.buttons.values() if button.isChecked()), None
-        )
+        chosen = next((button for button in self.buttons.values() if button.isChecked()), None)
         first = self.buttons[self.shown[0]] if self.shown else None
         button = chosen or first
         if button is not None:
@@ -108,9 +104,7 @@ class PersonButtons(QWidget):
             self._grid.removeWidget(button)
             button.setVisible(name in shown)
         for place, name in enumerate(shown):
-            self._grid.addWidget(
-                self.buttons[name], place // _COLUMNS, place % _COLUMNS
-            )
+            self._grid.addWidget(self.buttons[name], place // _COLUMNS, place % _COLUMNS)
         _ = self._language.gettext
         self._hint.setText(
             _("Beginning with “{typed}”; Esc shows all", typed=self._typed)
@@ -120,11 +114,7 @@ class PersonButtons(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Take the keys of the buttons: Qt would walk them in another order."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and self._took(event)
-        ):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._took(event):
             return True
         return super().eventFilter(watched, event)
 
@@ -137,9 +127,7 @@ class PersonButtons(QWidget):
         elif key in _STEPS:
             self._step(_STEPS[key])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            focused = next(
-                (name for name in self.shown if self.buttons[name].hasFocus()), None
-            )
+            focused = next((name for name in self.shown if self.buttons[name].hasFocus()), None)
             if focused is not None:
                 self._choose(focused)
         elif len(text) == 1 and text.isprintable() and not text.isspace():
@@ -160,11 +148,7 @@ class PersonButtons(QWidget):
     def _step(self, by: int) -> None:
         shown = self.shown
         here = next(
-            (
-                place
-                for place, name in enumerate(shown)
-                if self.buttons[name].hasFocus()
-            ),
+            (place for place, name in enumerate(shown) if self.buttons[name].hasFocus()),
             0,
         )
         there = min(max(here + by, 0), len(shown) - 1)

@@ -58,9 +58,7 @@ class Rail(QFrame):
     chosen = Signal(str)
     lock_asked = Signal()
 
-    def __init__(
-        self, entries: tuple[RailEntry, ...], who: str, role: str, language: Language
-    ) -> None:
+    def __init__(self, entries: tuple[RailEntry, ...], who: str, role: str, language: Language) -> None:
         super().__init__()
         _ = language.gettext
         self.setProperty("kind", "rail")
@@ -72,10 +70,7 @@ class Rail(QFrame):
         self._role = QLabel(role)
         self._role.setProperty("kind", "hint")
         self._role.setWordWrap(True)
-        self.buttons = {
-            entry.name: RailButton(entry.word, entry.icon, entry.key)
-            for entry in entries
-        }
+        self.buttons = {entry.name: RailButton(entry.word, entry.icon, entry.key) for entry in entries}
         self.lock_button = RailButton(_("Lock"), "lock", "Ctrl+L")
         self.lock_button.clicked.connect(self.lock_asked)
         self._group = QButtonGroup(self)
@@ -87,9 +82,7 @@ class Rail(QFrame):
         for name, button in self.buttons.items():
             button.setCheckable(True)
             self._group.addButton(button)
-            button.clicked.connect(
-                lambda _checked=False, name=name: self.chosen.emit(name)
-            )
+            button.clicked.connect(lambda _checked=False, name=name: self.chosen.emit(name))
             column.addWidget(button)
         column.addStretch()
         self._person = _indented(self._who, self._role)

@@ -61,15 +61,11 @@ class StartPage(QWidget):
     def _lay_out(self) -> None:
         name = QLabel("fieldapp")
         name.setProperty("kind", "section")
-        self.top.setContentsMargins(
-            theme.SPACE[4], theme.SPACE[3], theme.SPACE[4], theme.SPACE[1]
-        )
+        self.top.setContentsMargins(theme.SPACE[4], theme.SPACE[3], theme.SPACE[4], theme.SPACE[1])
         self.top.addWidget(name)
         self.top.addStretch()
         problem_row = QHBoxLayout(self.problem_box)
-        problem_row.setContentsMargins(
-            theme.SPACE[3], theme.SPACE[2], theme.SPACE[3], theme.SPACE[2]
-        )
+        problem_row.setContentsMargins(theme.SPACE[3], theme.SPACE[2], theme.SPACE[3], theme.SPACE[2])
         problem_row.setSpacing(theme.SPACE[2])
         problem_row.addWidget(self._sign)
         problem_row.addWidget(self._problem, 1)
@@ -81,9 +77,7 @@ class StartPage(QWidget):
         self.footer.addWidget(self.primary_button)
         self.card.setProperty("kind", "card")
         column = QVBoxLayout(self.card)
-        column.setContentsMargins(
-            theme.SPACE[5], theme.SPACE[4], theme.SPACE[5], theme.SPACE[4]
-        )
+        column.setContentsMargins(theme.SPACE[5], theme.SPACE[4], theme.SPACE[5], theme.SPACE[4])
         column.setSpacing(theme.SPACE[2])
         column.addWidget(self._title)
         column.addWidget(self._intro)
@@ -96,9 +90,7 @@ class StartPage(QWidget):
         inner = QWidget()
         inner.setProperty("kind", "page")
         middle = QHBoxLayout(inner)
-        middle.setContentsMargins(
-            theme.SPACE[4], theme.SPACE[3], theme.SPACE[4], theme.SPACE[4]
-        )
+        middle.setContentsMargins(theme.SPACE[4], theme.SPACE[3], theme.SPACE[4], theme.SPACE[4])
         middle.addStretch(1)
         middle.addWidget(self.card, 100, Qt.AlignmentFlag.AlignVCenter)
         middle.addStretch(1)
@@ -149,16 +141,9 @@ class StartPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter goes on, Esc goes back."""
-        if (
-            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and self.primary_button.isEnabled()
-        ):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.primary_button.isEnabled():
             self.went_on.emit()
-        elif (
-            event.key() == Qt.Key.Key_Escape
-            and self.back_button.isEnabled()
-            and not self.back_button.isHidden()
-        ):
+        elif event.key() == Qt.Key.Key_Escape and self.back_button.isEnabled() and not self.back_button.isHidden():
             self.went_back.emit()
         else:
             super().keyPressEvent(event)

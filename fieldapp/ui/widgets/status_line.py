@@ -29,9 +29,7 @@ class StatusLine(QFrame):
         self._language = language
         self.setProperty("kind", "status")
         self._where = _label(where)
-        self._where.setSizePolicy(
-            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
-        )
+        self._where.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._where.setToolTip(where)
         self._message = _label()
         self._today = _label()
@@ -41,9 +39,7 @@ class StatusLine(QFrame):
         self._countdown = _label()
         theme.set_property(self._countdown, "state", "warn")
         row = QHBoxLayout(self)
-        row.setContentsMargins(
-            theme.SPACE[3], theme.SPACE[1], theme.SPACE[3], theme.SPACE[1]
-        )
+        row.setContentsMargins(theme.SPACE[3], theme.SPACE[1], theme.SPACE[3], theme.SPACE[1])
         row.setSpacing(theme.SPACE[1])
         row.addWidget(self._where, 1)
         for widget in (self._message, self._lock_sign, self._countdown):
@@ -73,9 +69,7 @@ class StatusLine(QFrame):
             self._today,
             self._only_here,
         )
-        return " | ".join(
-            label.text() for label in labels if not label.isHidden() and label.text()
-        )
+        return " | ".join(label.text() for label in labels if not label.isHidden() and label.text())
 
     def say(self, text: str) -> None:
         """Show a passing message; the empty text takes it away."""
@@ -84,9 +78,7 @@ class StatusLine(QFrame):
 
     def show_figures(self, arrivals: int, only_here: int, oldest_age_ms: int) -> None:
         """Show today's arrivals, and how many records lie only on this laptop and how old the oldest is."""
-        self._today.setText(
-            self._language.ngettext("{number} today", "{number} today", arrivals)
-        )
+        self._today.setText(self._language.ngettext("{number} today", "{number} today", arrivals))
         self._today.show()
         kind = "info" if only_here else "ok"
         theme.set_icon(self._sign, "info" if only_here else "circle-check", kind, 16)

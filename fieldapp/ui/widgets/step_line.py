@@ -13,13 +13,9 @@ _GAP, _HEIGHT = 6, 6
 class StepLine(QWidget):
     """Says "Step 2 of 6" and draws it."""
 
-    def __init__(
-        self, language: Language, step: int, steps: int, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, language: Language, step: int, steps: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        words = QLabel(
-            language.gettext("Step {step} of {steps}", step=step, steps=steps)
-        )
+        words = QLabel(language.gettext("Step {step} of {steps}", step=step, steps=steps))
         words.setProperty("kind", "hint")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -42,11 +38,5 @@ class _Bars(QWidget):
         width = (self.width() - _GAP * (self._steps - 1)) / self._steps
         for place in range(self._steps):
             painter.setBrush(theme.colour("accent" if place < self._step else "line"))
-            column = (
-                place
-                if self.layoutDirection() is Qt.LayoutDirection.LeftToRight
-                else self._steps - 1 - place
-            )
-            painter.drawRoundedRect(
-                QRectF(column * (width + _GAP), 0, width, _HEIGHT), 3, 3
-            )
+            column = place if self.layoutDirection() is Qt.LayoutDirection.LeftToRight else self._steps - 1 - place
+            painter.drawRoundedRect(QRectF(column * (width + _GAP), 0, width, _HEIGHT), 3, 3)
