@@ -41,6 +41,7 @@ def sheet(theme: str, percent: int) -> str:
     derived = {
         "radius": tokens.RADIUS,
         "field_inner": sizes["field"] - _BORDER,
+        "field_marked": sizes["field"] - 2 * _BORDER,
         "button_inner": sizes["field"] - _BORDER,
         "primary_inner": sizes["primary"] - _BORDER,
         "person_inner": tokens.sized(64, percent) - _BORDER,

@@ -23,6 +23,7 @@ from fieldapp.services.set_up import (
     is_set_up,
 )
 from fieldapp.services.sign_in import (
+    ClockQuestion,
     check_password,
     clock_question,
     confirm_clock,
@@ -75,7 +76,7 @@ class MainWindow(QMainWindow):
     # What is shown
 
     @property
-    def page(self) -> QWidget:
+    def page(self) -> QWidget | None:
         """The page in sight: a start page or the shell."""
         return self._stack.currentWidget()
 
@@ -161,7 +162,7 @@ class MainWindow(QMainWindow):
             owner=self,
         )
 
-    def _ask_clock(self, desk: Desk, asked: object) -> None:
+    def _ask_clock(self, desk: Desk, asked: ClockQuestion | None) -> None:
         if asked is None:
             self._ask_recovery_key(desk)
             return

@@ -1,7 +1,8 @@
-"""Real key events for tests. QTest.keyClicks aborts the process on ñ or é, so each character is sent as its own event."""
+"""Real key events for tests. QTest.keyClicks aborts the process on ñ or é, so each character is its own event."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -34,8 +35,6 @@ def press(
     times: int = 1,
 ) -> None:
     """Press a key (with modifiers) so many times, through the shortcut system like a real one."""
-    from PySide6.QtTest import QTest
-
     for _ in range(times):
         QTest.keyClick(_target(widget), key, modifiers)
 

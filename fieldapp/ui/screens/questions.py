@@ -47,7 +47,7 @@ class ClockScreen(StartPage):
 
 
 class RecoveryCheckScreen(StartPage):
-    """Has the recovery key typed from its paper. Emits `confirmed`; may be put off until the next sign-in by `put_off`."""
+    """Has the recovery key typed from its paper. Emits `confirmed`, or `put_off` until the next sign-in."""
 
     confirmed = Signal()
     put_off = Signal()

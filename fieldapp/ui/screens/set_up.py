@@ -1,4 +1,4 @@
-"""The set-up assistant of a first run: questions, then the register is made, then its recovery key is kept and typed."""
+"""The set-up assistant of a first run: questions, the register is made, its recovery key is kept and typed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

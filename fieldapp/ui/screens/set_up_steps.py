@@ -112,7 +112,7 @@ class Step(StartPage):
         has_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         focused, last = QApplication.focusWidget(), self.last_field()
         is_last = last is None or focused is None or focused is last or last.isAncestorOf(focused)
-        if is_enter and not has_control and not is_last and not focused is self.primary_button:
+        if is_enter and not has_control and not is_last and focused is not self.primary_button:
             self.focusNextChild()
             return
         super().keyPressEvent(event)

@@ -43,9 +43,7 @@ class AboutSettings(QWidget):
             _("The register is one encrypted file (SQLCipher). A copied disk or a stolen laptop shows no name."),
             _("Passwords open it; after wrong ones they must wait. The recovery key on paper is the last way in."),
             _("Every entry, view, print and sign-in is a signed line in a log that cannot be changed unnoticed."),
-            _(
-                "Nothing is sent anywhere. Free software under the Apache License 2.0; icons by Lucide (ISC), Noto fonts (OFL)."
-            ),
+            _("Nothing is sent anywhere. Free software, Apache License 2.0. Icons: Lucide (ISC). Fonts: Noto (OFL)."),
         ):
             line = QLabel(text)
             line.setWordWrap(True)

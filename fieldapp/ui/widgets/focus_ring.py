@@ -47,6 +47,8 @@ class FocusRing(QObject):
         self._target = new if new is not None and _wants_ring(new) else None
         if isinstance(self._target, QTabBar):
             self._target.currentChanged.connect(self._follow)
+        if self._target is not None:
+            _scroll_to(self._target)
         self._follow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
@@ -78,6 +80,15 @@ class FocusRing(QObject):
 
 def _wants_ring(widget: QWidget) -> bool:
     return not isinstance(widget, QScrollArea) and not widget.isWindow()
+
+
+def _scroll_to(widget: QWidget) -> None:
+    """Bring a widget into sight that took the keyboard below the edge of what is scrolled."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget, theme.SPACE[4], theme.SPACE[5])
+        parent = parent.parentWidget()
 
 
 def _parent_of(widget: QWidget) -> QWidget:

@@ -3,8 +3,10 @@
 Sign-in, set-up, the lock and the questions between are all such pages, so that they look and feel alike.
 """
 
+import itertools
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -138,6 +140,24 @@ class StartPage(QWidget):
             self.say(text, "info")
         elif self.problem_box.property("state") == "info":
             self.say("")
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Let Tab walk the card from the top down, the way on before the way back, whatever was made first."""
+        super().showEvent(event)
+        self.order_tabs()
+
+    def order_tabs(self) -> None:
+        """Put what takes the keyboard into the order in which it stands."""
+        ends = [self.primary_button, self.back_button]
+        inner = [
+            widget
+            for widget in self.card.findChildren(QWidget)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None and widget not in ends
+        ]
+        self.card.layout().activate()
+        inner.sort(key=lambda widget: (widget.mapTo(self.card, widget.rect().topLeft()).y(), widget.x()))
+        for before, after in itertools.pairwise([*inner, *ends]):
+            QWidget.setTabOrder(before, after)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter goes on, Esc goes back."""
