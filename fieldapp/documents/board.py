@@ -66,6 +66,11 @@ class TextMark:
         )
 
     @property
+    def ink(self) -> Box:
+        """The room the letters take: a text has no quiet zone."""
+        return self.box
+
+    @property
     def words(self) -> str:
         """The text as drawn."""
         return "".join(part for _, part in self.line.pieces)
@@ -108,8 +113,21 @@ class CodeMark:
     @property
     def box(self) -> Box:
         """The code with its quiet zone."""
-        quiet, side = QUIET_ZONE * self.module, self.code.modules * self.module
-        return Box(self.x - quiet, self.y - quiet, self.x + side + quiet, self.y + side + quiet)
+        return self._box(QUIET_ZONE * self.module)
+
+    @property
+    def ink(self) -> Box:
+        """The code without its quiet zone."""
+        return self._box(0.0)
+
+    def _box(self, around: float) -> Box:
+        side = self.code.modules * self.module
+        return Box(
+            self.x - around,
+            self.y - around,
+            self.x + side + around,
+            self.y + side + around,
+        )
 
 
 Mark = TextMark | RuleMark | RectMark | CodeMark
@@ -129,14 +147,26 @@ class Board:
         self.marks: list[Mark] = []
 
     def write(
-        self, text: Fitted, x: float, top: float, *, align: str = "left", colour: Colour = BLACK
+        self,
+        text: Fitted,
+        x: float,
+        top: float,
+        *,
+        align: str = "left",
+        colour: Colour = BLACK,
     ) -> float:
         """Place lines under one another from `top`; `x` is their left, right or middle. Return the bottom."""
         self.write_on(text, x, first_baseline(text, top), align=align, colour=colour)
         return top + text.height
 
     def write_on(
-        self, text: Fitted, x: float, baseline: float, *, align: str = "left", colour: Colour = BLACK
+        self,
+        text: Fitted,
+        x: float,
+        baseline: float,
+        *,
+        align: str = "left",
+        colour: Colour = BLACK,
     ) -> None:
         """Place the first line on a base line and the others under it."""
         share = {"left": 0.0, "right": 1.0, "middle": 0.5}[align]
@@ -177,6 +207,6 @@ class Board:
         return [(one, other) for one, other in combinations(self.solid(), 2) if one.box.overlaps(other.box)]
 
     def outside(self, margin: float = 0.0) -> list[TextMark | CodeMark]:
-        """Return the texts and codes that leave the page or its margin."""
+        """Return the texts and codes that leave the page or reach into its margin."""
         page = Box(margin, margin, self.width - margin, self.height - margin)
-        return [mark for mark in self.solid() if not page.holds(mark.box)]
+        return [mark for mark in self.solid() if not page.holds(mark.ink)]

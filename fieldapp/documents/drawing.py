@@ -3,7 +3,15 @@
 from typing import Any
 
 from fieldapp.documents import fonts
-from fieldapp.documents.board import BLACK, Board, CodeMark, Colour, RectMark, RuleMark, TextMark
+from fieldapp.documents.board import (
+    BLACK,
+    Board,
+    CodeMark,
+    Colour,
+    RectMark,
+    RuleMark,
+    TextMark,
+)
 
 
 def new_canvas(buffer: Any, size: tuple[float, float], *, title: str, author: str, language: str) -> Any:
@@ -12,7 +20,14 @@ def new_canvas(buffer: Any, size: tuple[float, float], *, title: str, author: st
 
     # Starting with a bundled font keeps reportlab from naming Helvetica, which would not be embedded.
     first = fonts.primary(fonts.Face.REGULAR)
-    canvas = Canvas(buffer, pagesize=size, pageCompression=1, invariant=1, lang=language, initialFontName=first)
+    canvas = Canvas(
+        buffer,
+        pagesize=size,
+        pageCompression=1,
+        invariant=1,
+        lang=language,
+        initialFontName=first,
+    )
     canvas.setTitle(title)
     canvas.setAuthor(author)
     canvas.setSubject(title)

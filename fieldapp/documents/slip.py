@@ -20,6 +20,10 @@ SHEETS = {
 """By layout: the size of the sheet in points, and how many slips stand beside and under one another."""
 
 
+LARGEST_VERSION = 18
+"""The largest QR code a slip has room for at the smallest module; eight members need version 17."""
+
+
 def render_slips(
     slips: Sequence[tuple[SlipContent, Sequence[str]]],
     layout: str,
@@ -38,7 +42,11 @@ def render_slips(
     spoken = language or language_named(slips[0][0].language)
     buffer = io.BytesIO()
     canvas = new_canvas(
-        buffer, sheet, title=_title(slips, spoken), author=slips[0][0].organisation, language=spoken.code
+        buffer,
+        sheet,
+        title=_title(slips, spoken),
+        author=slips[0][0].organisation,
+        language=spoken.code,
     )
     size = (sheet[0] / columns, sheet[1] / rows)
     place = 0
@@ -48,7 +56,12 @@ def render_slips(
             place = 0
         if place == 0 and columns * rows > 1:
             _cut_marks(canvas, sheet)
-        draw(board, canvas, size[0] * (place % columns), sheet[1] - size[1] * (place // columns + 1))
+        draw(
+            board,
+            canvas,
+            size[0] * (place % columns),
+            sheet[1] - size[1] * (place // columns + 1),
+        )
         place += 1
     canvas.showPage()
     canvas.save()
@@ -65,11 +78,17 @@ def slip_boards(
 ) -> tuple[Board, ...]:
     """Return the laid-out pages of one slip on a size (width, height, in points)."""
     spoken = language or language_named(content.language)
-    return lay_out(content, [make_qr(text) for text in codes], size, spoken, zone)
+    made = [make_qr(text) for text in codes]
+    if any(code.version > LARGEST_VERSION for code in made):
+        raise ValueError("a QR code of a slip is too large to be read from paper")
+    return lay_out(content, made, size, spoken, zone)
 
 
 def _boards(
-    slips: Sequence[tuple[SlipContent, Sequence[str]]], size: tuple[float, float], language: Language | None, zone: str
+    slips: Sequence[tuple[SlipContent, Sequence[str]]],
+    size: tuple[float, float],
+    language: Language | None,
+    zone: str,
 ) -> Iterator[Board]:
     for content, codes in slips:
         yield from slip_boards(content, codes, size, language, zone=zone)

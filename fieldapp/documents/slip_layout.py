@@ -11,14 +11,14 @@ from fieldapp.documents.board import Board
 from fieldapp.documents.fonts import Face
 from fieldapp.documents.qr import QrCode
 from fieldapp.documents.text import Style, fit
-from fieldapp.documents.wording import people, post
+from fieldapp.documents.wording import people
 from fieldapp.domain.slip import SlipContent
 from fieldapp.i18n import Language
 
-_HEADING = Style(Face.BOLD, 8, 6.5)
-_HEADING_HEIGHT = 14.0
-_BEFORE_HEADING = 7.0
+_HEADING = Style(Face.BOLD, 9, 6.5)
+_HEADING_HEIGHT = 15.0
 _MOST_PAGES = 40
+_SPACE_FOR_RULE = 4.0
 
 
 def lay_out(
@@ -76,11 +76,10 @@ class _Layout:
 
     def _shares(self, most: int) -> list[int] | None:
         """Return how many member rows stand on each page; None when more than `most` pages are needed."""
-        # The upper part is a little taller with "Page 1 of 2" than without, so it is measured as on a page of several.
-        waiting, shares = list(self.rows), []
+        waiting = list(self.rows)
+        shares: list[int] = []
         while waiting or len(shares) < max(1, len(self.codes)):
-            single = not shares and len(self.codes) <= 1
-            room = self._room(parts.Position(len(shares) + 1, 1 if single else 2))
+            room = self._room(parts.Position(len(shares) + 1, _MOST_PAGES))
             if room < 0 and len(shares) == 0:
                 return None
             taken = 0
@@ -99,7 +98,7 @@ class _Layout:
     def _room(self, position: parts.Position) -> float:
         """Return the height for member rows on a page."""
         board, y = self._upper(position)
-        return board.height - parts.MARGIN - self.foot.height - 5 - y - _BEFORE_HEADING - _HEADING_HEIGHT
+        return board.height - parts.MARGIN - self.foot.height - 5 - y - self.look.air - _HEADING_HEIGHT
 
     def _ending_height(self, last: bool) -> float:
         return 12.0 if last and self.unnamed else 0.0
@@ -108,38 +107,32 @@ class _Layout:
         """Return a board with everything over the members, and where they begin."""
         _ = self.language.gettext
         board = Board(*self.size)
-        y = parts.place_head(board, self.content, self.language, position)
+        y = parts.place_head(board, self.content, self.language, self.look, position)
         code = self.codes[position.page - 1] if position.page <= len(self.codes) else None
         several = len(self.codes) > 1
         caption = _("Code {number} of {count}", number=position.page, count=len(self.codes)) if several else ""
         if position.page == 1 or code is not None:
             y = parts.place_focal_point(board, self.content, self.language, y, self.look, code, caption)
-        if position.page == 1:
-            facts = (
-                (_("Border post"), post(self.content.post, self.language)),
-                (_("Arrival"), self.language.date(self.content.arrived_on)),
-            )
-            side = self.look.code_side
-            y = parts.place_facts(board, parts.MARGIN, y + 3, (self.text_width - side, side), facts)
+        else:
+            y = parts.place_name(board, self.content, self.language, y + self.look.air / 2, self.look, self.text_width)
         return board, y
 
     def _members(self, board: Board, y: float, first: int, count: int, *, last: bool) -> None:
         """Place the heading and the rows of a page, and after the last row who is not named."""
         _ = self.language.gettext
         left, right = parts.MARGIN, board.width - parts.MARGIN
-        y += _BEFORE_HEADING
+        y += self.look.air
         ending = self._ending(last)
-        if not count and not ending:
-            return
+        size = self.language.ngettext("Group of {number} person", "Group of {number} people", self.content.group_size)
+        board.write_on(fit(size, _HEADING, self.text_width * 0.6), left, y + 8)
         if count:
-            board.write(fit(_("Group members"), _HEADING, self.text_width * 0.6), left, y)
             born = fit(_("Born, or age"), Style(Face.REGULAR, 7, 6), self.text_width * 0.35)
-            board.write_on(born, right, y + 8.2, align="right")
-            y += 11
-            board.rule(left, y, right, 0.8)
-            y += 3
+            board.write_on(born, right, y + 8, align="right")
+        y += 11.5
+        board.rule(left, y, right, 0.8)
+        y += 3.5
         for index, row in enumerate(self.rows[first : first + count]):
-            if index:
+            if index and row.gap >= _SPACE_FOR_RULE:
                 board.rule(left + parts.suffix_room(self.look), y - row.gap / 2, right, 0.3)
             y = parts.place_member(board, row, self.look, y) + row.gap
         if ending:
@@ -149,5 +142,6 @@ class _Layout:
         if not last or not self.unnamed:
             return ""
         return self.language.gettext(
-            "And {people} not yet registered by name", people=people(self.unnamed, self.language)
+            "And {people} not yet registered by name",
+            people=people(self.unnamed, self.language),
         )

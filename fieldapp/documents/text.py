@@ -4,6 +4,7 @@ What cannot fit ends with an ellipsis, and a character no bundled face has becom
 without a sign. Lengths are in points; a `Line` is measured at size 1 and scales.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ DESCENT = 0.22
 _LONGEST = 600
 """Characters of one text that are looked at; longer ones could not be shown and would only cost time."""
 _STEP = 0.5
+_BREAKS = re.compile(r"(?<=\w-)(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +88,19 @@ def shape(text: str, face: Face) -> Line:
     else:
         marked = ((own, ch) if ord(ch) in known else (other, ch) if ord(ch) in other_known else (own, fonts.REPLACEMENT)
                   for ch in text)  # fmt: skip
-        pieces = tuple((str(name), _once("".join(ch for _, ch in run))) for name, run in groupby(marked, lambda m: m[0]))
+        pieces = tuple(
+            (str(name), _once("".join(ch for _, ch in run))) for name, run in groupby(marked, lambda m: m[0])
+        )
     return Line(pieces, sum(fonts.width(part, name) for name, part in pieces))
 
 
-def fit(text: str | Sequence[str], style: Style, width: float, lines: int = 1, prefer: int = 0) -> Fitted:
+def fit(
+    text: str | Sequence[str],
+    style: Style,
+    width: float,
+    lines: int = 1,
+    prefer: int = 0,
+) -> Fitted:
     """Set paragraphs into at most `lines` lines of a width: shrink first, cut with an ellipsis as the last resort.
 
     With `prefer` lines given, a size at which that many are enough is taken if it is not under the middle of the range.
@@ -98,19 +108,18 @@ def fit(text: str | Sequence[str], style: Style, width: float, lines: int = 1, p
     paragraphs = [text] if isinstance(text, str) else list(text)
     measured = [_Paragraph(paragraph, style.face) for paragraph in paragraphs]
     tiers = ((prefer, (style.size + style.limit) / 2), (lines, style.limit)) if prefer else ((lines, style.limit),)
-    for most, smallest in tiers:
-        size = style.size
-        while size >= smallest - 1e-6:
-            wrapped = [line for paragraph in measured for line in paragraph.wrapped(width / size)]
-            if len(wrapped) <= most:
-                return Fitted(tuple(shape(line, style.face) for line in wrapped), style.face, size)
-            size -= _STEP
+    # A word is broken only where no size allowed has room for it.
+    longest = max((paragraph.longest_word for paragraph in measured), default=0.0)
+    for whole in (True, False):
+        for most, smallest in tiers:
+            size = style.size
+            while size >= smallest - 1e-6:
+                if not whole or longest * size <= width:
+                    wrapped = [line for paragraph in measured for line in paragraph.wrapped(width / size)]
+                    if len(wrapped) <= most:
+                        return Fitted(tuple(shape(line, style.face) for line in wrapped), style.face, size)
+                size -= _STEP
     return _cut(measured, style, width, lines)
-
-
-def one_line(text: str, style: Style, width: float) -> Fitted:
-    """Set a text into one line of a width."""
-    return fit(text, style, width)
 
 
 def _cut(paragraphs: "list[_Paragraph]", style: Style, width: float, lines: int) -> Fitted:
@@ -124,10 +133,18 @@ def _cut(paragraphs: "list[_Paragraph]", style: Style, width: float, lines: int)
     kept: list[str] = []
     for share, needed in zip(shares, wrapped, strict=True):
         if share < len(needed):
-            kept += [*needed[: share - 1], _shortened(" ".join(needed[share - 1 :]), style.face, em)]
+            kept += [
+                *needed[: share - 1],
+                _shortened(" ".join(needed[share - 1 :]), style.face, em),
+            ]
         else:
             kept += needed
-    return Fitted(tuple(shape(line, style.face) for line in kept), style.face, style.limit, cut=True)
+    return Fitted(
+        tuple(shape(line, style.face) for line in kept),
+        style.face,
+        style.limit,
+        cut=True,
+    )
 
 
 def _shortened(text: str, face: Face, em: float) -> str:
@@ -147,21 +164,28 @@ class _Paragraph:
 
     def __init__(self, text: str, face: Face) -> None:
         self.face = face
-        self.words = [(word, shape(word, face).width) for word in _cleaned(text).split()]
+        # A line may also end after a hyphen; what follows one is set without a space.
+        self.words = [
+            (part, " " if number == 0 else "", shape(part, face).width)
+            for word in _cleaned(text).split()
+            for number, part in enumerate(_BREAKS.split(word))
+        ]
         self.space = fonts.width(" ", fonts.primary(face))
+        self.longest_word = max((width for _, _, width in self.words), default=0.0)
 
     def wrapped(self, em: float) -> list[str]:
         """Return the lines of a width given in sizes; a word that is wider is broken."""
         lines: list[str] = []
         line, used = "", 0.0
-        for word, word_width in self.words:
-            if line and used + self.space + word_width <= em:
-                line, used = f"{line} {word}", used + self.space + word_width
+        for word, gap, word_width in self.words:
+            needed = used + (self.space if gap else 0.0) + word_width
+            if line and needed <= em + 1e-6:
+                line, used = f"{line}{gap}{word}", needed
                 continue
             if line:
                 lines.append(line)
             line, used = word, word_width
-            while used > em and len(line) > 1:
+            while used > em + 1e-6 and len(line) > 1:
                 fits = self._longest_start(line, em)
                 lines.append(line[:fits])
                 line = line[fits:]

@@ -56,7 +56,7 @@ def birth_label(birth: Birth, language: Language) -> str:
         case BirthQuality.AGE:
             return _("Age")
         case _:
-            return _("Date of birth")
+            return _("Born")
 
 
 def birth_text(birth: Birth, language: Language) -> str:
@@ -67,12 +67,15 @@ def birth_text(birth: Birth, language: Language) -> str:
         case BirthQuality.EXACT if birth.date:
             return language.date(birth.date)
         case BirthQuality.YEAR_MONTH if birth.year and birth.month:
-            return str(format_date(date(birth.year, birth.month, 1), "LLL y", language.locale))
+            return str(format_date(date(birth.year, birth.month, 1), "MMM y", language.locale))
         case BirthQuality.YEAR if birth.year:
             return str(birth.year)
         case BirthQuality.AGE if birth.age is not None and birth.stated_on:
             return language.ngettext(
-                "{number} year in {year}", "{number} years in {year}", birth.age, year=birth.stated_on.year
+                "{number} year in {year}",
+                "{number} years in {year}",
+                birth.age,
+                year=birth.stated_on.year,
             )
         case BirthQuality.AGE if birth.age is not None:
             return language.ngettext("{number} year", "{number} years", birth.age)
