@@ -1,0 +1,34 @@
+"""Register a family and put its slip into a folder as a PDF; the file is there only once the record is durable."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from fieldapp.domain.record import GroupEntry
+from fieldapp.services.desk import Desk
+from fieldapp.services.register import Registered, register_group
+from fieldapp.services.slips import issue_slip, slip_pdf
+from fieldapp.trust.safe_files import make_private_folder, write_whole
+
+
+@dataclass(frozen=True, slots=True)
+class SlipFolder:
+    """Where slip files go, one a group by its number, in one layout (`a6`, `a4`, `letter`)."""
+
+    path: Path
+    layout: str = "a6"
+
+    def prepare(self) -> None:
+        """Make the folder, so that one that cannot be made stops the work before anybody is registered."""
+        if not self.path.is_dir():
+            make_private_folder(self.path)
+
+    def register(self, desk: Desk, entry: GroupEntry, slip_language: str) -> Registered:
+        """Register a family, issue its slip and write `NUMBER.pdf`.
+
+        Raises InvalidEntry (nothing stored), and the problems of the disk: a family whose slip could not be written is
+        registered all the same, and the slip can be printed again.
+        """
+        registered = register_group(desk, entry)
+        issued = issue_slip(desk, registered.group_id, slip_language)
+        write_whole(self.path / f"{registered.number}.pdf", slip_pdf(issued, self.layout))
+        return registered
