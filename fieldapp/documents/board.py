@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from fieldapp.documents.qr import QUIET_ZONE, QrCode
-from fieldapp.documents.text import ASCENT, DESCENT, Fitted, Line
+from fieldapp.documents.text import ASCENT, DESCENT, LEADING, Fitted, Line
 
 MM = 72 / 25.4
 BLACK = (0.0, 0.0, 0.0)
@@ -62,7 +62,7 @@ class TextMark:
             self.x,
             self.baseline - self.size * ASCENT,
             self.x + self.line.width * self.size,
-            self.baseline + self.size * DESCENT,
+            self.baseline + self.size * self.line.descent,
         )
 
     @property
@@ -135,7 +135,7 @@ Mark = TextMark | RuleMark | RectMark | CodeMark
 
 def first_baseline(text: Fitted, top: float) -> float:
     """Return the base line of the first of the lines that begin at `top`, half the lead over them."""
-    return top + (text.leading - text.size * (ASCENT + DESCENT)) / 2 + text.size * ASCENT
+    return top + text.size * ((LEADING - ASCENT - DESCENT) / 2 + ASCENT)
 
 
 class Board:

@@ -261,7 +261,7 @@ def measure_member(member: SlipMember, language: Language, look: Look, width: fl
             wording.full_name(member, language),
             Style(Face.BOLD, look.name_size, 7.5),
             room,
-            lines=2,
+            lines=3,
             prefer=1,
         ),
         birth,
@@ -276,7 +276,7 @@ def measure_member(member: SlipMember, language: Language, look: Look, width: fl
 
 def suffix_room(look: Look) -> float:
     """Return the width of the column of number suffixes: a hyphen, two digits and a gap."""
-    return look.name_size * 0.6 * 3 + 4
+    return look.name_size * 0.6 * 3 + 6
 
 
 def place_member(board: Board, row: MemberRow, look: Look, top: float) -> float:

@@ -18,6 +18,7 @@ LEADING = 1.2
 """Distance of base lines, in sizes."""
 ASCENT = 0.78
 DESCENT = 0.22
+ARABIC_DESCENT = 0.42
 """How far letters reach over and under the base line, in sizes (accents on capitals and tails included)."""
 
 _LONGEST = 600
@@ -32,6 +33,11 @@ class Line:
 
     pieces: tuple[tuple[str, str], ...]
     width: float
+
+    @property
+    def descent(self) -> float:
+        """How far the letters reach under the base line, in sizes; Arabic ones reach deeper."""
+        return ARABIC_DESCENT if any("Arabic" in font for font, _ in self.pieces) else DESCENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,8 @@ class Fitted:
     @property
     def leading(self) -> float:
         """The distance of base lines."""
-        return self.size * LEADING
+        deepest = max((line.descent for line in self.lines), default=DESCENT)
+        return self.size * (LEADING + deepest - DESCENT)
 
     @property
     def height(self) -> float:
