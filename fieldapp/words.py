@@ -159,6 +159,14 @@ MESSAGES: dict[str, str] = {
     "not_a_day": N_("{value} is not a day. Write it as 2026-01-05."),
     "not_a_birth": N_('{value} is not a birth date. Write 1989-02-14, 1989-02, 1989 or {{"age": 35}}.'),
     "complete_with_others": N_("A family with others not entered one by one is not complete."),
+    # What a scan of a slip answers
+    "slip_valid": N_("Valid: the signature of the issuing laptop holds."),
+    "slip_void": N_("Void: this slip was issued here and voided later. Look for the family's newer slip."),
+    "slip_issuer_unknown": N_("Issuer not known here: whether the signature holds cannot be told."),
+    "slip_issuer_unconfirmed": N_("The signature holds, but the issuing laptop is not confirmed yet."),
+    "slip_issuer_revoked": N_("The signature holds, but the issuing laptop was revoked. Ask the supervisor."),
+    "slip_altered": N_("Altered or damaged: the signature does not hold. Do not rely on what this slip says."),
+    "slip_not_a_slip": N_("This is not a slip of a registration."),
 }
 """Messages by code; a helper in another room adds its codes here, so that they are translated in one place."""
 

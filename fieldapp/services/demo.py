@@ -5,15 +5,15 @@ record; keys and passwords are always new and unpredictable.
 """
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from pathlib import Path
 from random import Random
 
-from fieldapp.code_lists import code_list
 from fieldapp.domain.summary import Summary
 from fieldapp.i18n import Language
+from fieldapp.services.correct import ANSWERABLE
 from fieldapp.services.demo_families import families
 from fieldapp.services.desk import Desk
 from fieldapp.services.lists import export_people
@@ -93,11 +93,14 @@ def demo_day(desk: Desk) -> DemoDay:
 
 
 def register_families(
-    desk: Desk, slips: SlipFolder, groups: int, seed: int, slip_language: str
+    desk: Desk, day: DemoDay, slips: SlipFolder, groups: int, seed: int, slip_language: str
 ) -> Iterator[Registered]:
-    """Register invented families one after the other, each with its slip file, and yield each when it is durable."""
+    """Register invented families one after the other, each with its slip file, and yield each when it is durable.
+
+    Raises NotAllowed before the first one for staff who could not leave the day's list afterwards.
+    """
+    desk.require(*ANSWERABLE, doing="demo")
     slips.prepare()
-    day = demo_day(desk)
     ids = desk.random_bytes
     with desk.database.read() as unit:
         last = unit.last_change()
@@ -110,19 +113,11 @@ def register_families(
         desk.random_bytes = ids
 
 
-def leave_the_day(
-    desk: Desk, folder: Path, language: Language, paper: str, progress: Callable[[int, int], None] | None = None
-) -> DemoDone:
+def leave_the_day(desk: Desk, day: DemoDay, folder: Path, language: Language, paper: str) -> DemoDone:
     """Write `summary.pdf`, `people.csv` (the arrivals that the summary counts) and `issuer.json` into a folder."""
-    day = demo_day(desk)
     summary = summarise(desk, day.day, day.cut_off)
     log_summary(desk, summary)
     write_whole(folder / "summary.pdf", summary_pdf(summary, language, paper))
-    rows = export_people(desk, folder / "people.csv", arrived=(day.begins_ms, day.cut_off_ms), progress=progress)
+    rows = export_people(desk, folder / "people.csv", arrived=(day.begins_ms, day.cut_off_ms))
     write_whole(folder / "issuer.json", issuers_file(desk))
     return DemoDone(summary, rows)
-
-
-def post_name(desk: Desk, language: Language) -> str:
-    """Return the name of the post in a language."""
-    return code_list("border_posts").label(desk.device.post, language.code)

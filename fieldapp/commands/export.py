@@ -1,0 +1,28 @@
+"""`fieldapp export`: the list of people as a file."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fieldapp.commands.opening import DataDir, data_folder, open_desk, run_safely, speech
+
+
+def export(
+    out: Annotated[Path, typer.Option("--out", help="File to write.", metavar="FILE", dir_okay=False)],
+    format: Annotated[str, typer.Option("--format", help="Format of the list: csv.")] = "csv",  # noqa: A002
+    data_dir: DataDir = None,
+) -> None:
+    """Write the list of everybody registered, one row an individual. The export is logged.
+
+    The file has names and document numbers in clear: it is for those who answer for the post, and not for a registrar.
+    """
+    from fieldapp.services.lists import export_people  # noqa: PLC0415 - `--help` is quick
+
+    folder = data_folder(data_dir)
+    language = speech(folder)
+    with run_safely(folder), open_desk(data_dir) as desk:
+        rows = export_people(desk, out, format)
+        typer.echo(
+            language.ngettext("{number} individual written to {file}", "{number} individuals written to {file}", rows, file=out)
+        )  # fmt: skip
