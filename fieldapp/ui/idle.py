@@ -1,5 +1,6 @@
 """Notices that nobody uses the window, so that it can lock: a countdown in the last 30 seconds, then `idle`."""
 
+import math
 import time
 from collections.abc import Callable
 
@@ -35,6 +36,11 @@ class IdleWatch(QObject):
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self.tick)
 
+    @property
+    def is_watching(self) -> bool:
+        """Whether the time runs."""
+        return self._timer.isActive()
+
     def start(self, minutes: float) -> None:
         """Begin to watch; after so many minutes without use `idle` is emitted once. Nought minutes: never."""
         self._minutes = minutes
@@ -66,7 +72,7 @@ class IdleWatch(QObject):
             self.idle.emit()
         elif left <= COUNTDOWN_SECONDS:
             self._is_counting = True
-            self.counting.emit(int(left) + 1)
+            self.counting.emit(math.ceil(left))
 
     def _end_countdown(self) -> None:
         if self._is_counting:

@@ -82,6 +82,7 @@ class MainShell(QWidget):
             try:
                 module = importlib.import_module(f"fieldapp.ui.screens.{name}_place")
             except ImportError:
+                log.warning("the place %s is missing", name, exc_info=True)
                 made[name] = Place(self.session, self)
                 continue
             made[name] = getattr(module, f"{name.capitalize()}Place")(self.session, self)

@@ -50,6 +50,7 @@ class RailButton(QPushButton):
         """Show the icon alone, or icon, word and key."""
         self.setText("" if collapsed else f" {self._word}")
         self._key.setVisible(not collapsed)
+        theme.set_property(self, "collapsed", collapsed)
 
 
 class Rail(QFrame):
@@ -101,8 +102,8 @@ class Rail(QFrame):
     def set_collapsed(self, collapsed: bool) -> None:
         """Show icons alone, or icons with their words."""
         self.is_collapsed = collapsed
-        width = tokens.RAIL_WIDTH_COLLAPSED if collapsed else tokens.RAIL_WIDTH
-        self.setFixedWidth(tokens.sized(width, theme.percent()))
+        narrow = tokens.RAIL_WIDTH_COLLAPSED - tokens.SIZES["icon"] + theme.size("icon")
+        self.setFixedWidth(narrow if collapsed else tokens.sized(tokens.RAIL_WIDTH, theme.percent()))
         self._name.setText("f" if collapsed else "fieldapp")
         self._person.setVisible(not collapsed)
         for button in (*self.buttons.values(), self.lock_button):

@@ -78,7 +78,7 @@ class StartPage(QWidget):
         self.footer.addStretch()
         self.footer.addWidget(self.primary_button)
         self.card.setProperty("kind", "card")
-        column = QVBoxLayout(self.card)
+        column = self._column = QVBoxLayout(self.card)
         column.setContentsMargins(theme.SPACE[5], theme.SPACE[4], theme.SPACE[5], theme.SPACE[4])
         column.setSpacing(theme.SPACE[2])
         column.addWidget(self._title)
@@ -154,7 +154,7 @@ class StartPage(QWidget):
             for widget in self.card.findChildren(QWidget)
             if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None and widget not in ends
         ]
-        self.card.layout().activate()
+        self._column.activate()
         inner.sort(key=lambda widget: (widget.mapTo(self.card, widget.rect().topLeft()).y(), widget.x()))
         for before, after in itertools.pairwise([*inner, *ends]):
             QWidget.setTabOrder(before, after)

@@ -3,6 +3,8 @@
 The only place for background news; it never pops up over work.
 """
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
 
 from fieldapp.i18n import Language
@@ -28,9 +30,7 @@ class StatusLine(QFrame):
         super().__init__()
         self._language = language
         self.setProperty("kind", "status")
-        self._where = _label(where)
-        self._where.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._where.setToolTip(where)
+        self._where = ElidedLabel(where)
         self._message = _label()
         self._today = _label()
         self._sign = QLabel()
@@ -111,6 +111,24 @@ class StatusLine(QFrame):
             )
         self._lock_sign.setVisible(shown)
         self._countdown.setVisible(shown)
+
+
+class ElidedLabel(QLabel):
+    """A label that ends in dots where there is no room; the whole text is its tooltip and is what is read aloud."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setProperty("kind", "hint")
+        self.setToolTip(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw as much of the text as fits."""
+        painter = QPainter(self)
+        room = self.contentsRect()
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        flags = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        self.style().drawItemText(painter, room, flags, self.palette(), self.isEnabled(), shown, self.foregroundRole())
 
 
 def _label(text: str = "") -> QLabel:

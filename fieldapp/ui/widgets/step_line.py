@@ -37,6 +37,10 @@ class _Bars(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         width = (self.width() - _GAP * (self._steps - 1)) / self._steps
         for place in range(self._steps):
-            painter.setBrush(theme.colour("accent" if place < self._step else "line"))
+            is_reached = place < self._step
+            painter.setBrush(theme.colour("accent" if is_reached else "border"))
+            height = _HEIGHT if is_reached else _HEIGHT / 3
             column = place if self.layoutDirection() is Qt.LayoutDirection.LeftToRight else self._steps - 1 - place
-            painter.drawRoundedRect(QRectF(column * (width + _GAP), 0, width, _HEIGHT), 3, 3)
+            painter.drawRoundedRect(
+                QRectF(column * (width + _GAP), (_HEIGHT - height) / 2, width, height), height / 2, height / 2
+            )

@@ -1,0 +1,82 @@
+"""A program without a screen, dressed like the real one, and a desk to sit at. A warning of Qt fails the test."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QtMsgType
+from PySide6.QtWidgets import QApplication
+
+from fieldapp import i18n
+from fieldapp.domain.record import Role
+from fieldapp.services.desk import Desk
+from fieldapp.settings import Settings
+from fieldapp.ui import theme
+from fieldapp.ui.session import Session
+from fieldapp.ui.widgets.focus_ring import FocusRing
+from fieldapp.ui.work import Work
+from tests.desks import make_desk, take_over
+
+_BENIGN = "This plugin does not support propagateSizeHints"
+_BAD = {QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg}
+
+
+@pytest.fixture(scope="session")
+def focus_ring(qapp: QApplication) -> FocusRing:
+    """The ring around what has the keyboard, one for the program as in the real one."""
+    return FocusRing(qapp)
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication, focus_ring: FocusRing) -> None:
+    """Begin each test in the light theme at 100 %."""
+    if (theme.current(), theme.percent(), qapp.property("fieldapp_theme")) != ("light", 100, "light"):
+        theme.apply(qapp, Settings())
+
+
+@pytest.fixture(autouse=True)
+def qt_is_content(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail when Qt warned of something."""
+    log = request.getfixturevalue("qtlog")
+    yield
+    said = [record.message for record in log.records if record.type in _BAD and not record.message.startswith(_BENIGN)]
+    assert not said, f"Qt warned: {said}"
+
+
+@pytest.fixture
+def language() -> i18n.Language:
+    """English, the source of every other language."""
+    return i18n.language("en")
+
+
+@pytest.fixture
+def work(qapp: QApplication) -> Iterator[Work]:
+    """The threads of a window, ended after the test."""
+    made = Work()
+    yield made
+    made.shut_down()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A real register with the registrar at the desk."""
+    opened = make_desk(tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def session(desk: Desk, work: Work, language: i18n.Language) -> Session:
+    """The registrar's session."""
+    return Session(desk, work, Settings(language=language.code), language)
+
+
+@pytest.fixture
+def admin_session(session: Session) -> Session:
+    """The administrator's session at the same desk."""
+    take_over(session.desk, Role.ADMINISTRATOR)
+    return session
