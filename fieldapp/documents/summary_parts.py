@@ -23,6 +23,7 @@ _HOURS = 24
 _TOP_NATIONALITIES = 6
 _TOP_NEEDS = 8
 _TOP_WAYS = 4
+_MOST_POSTS_NAMED = 3
 
 
 def place_head(board: Board, summary: Summary, language: Language, zone: str) -> float:
@@ -36,9 +37,11 @@ def place_head(board: Board, summary: Summary, language: Language, zone: str) ->
     until = fit(_("Until {time}", time=summary.cut_off), Style(Face.BOLD, 9, 7), (right - left) / 3)
     y = board.write(until, right, MARGIN + 22, align="right", colour=INK) - until.height
     where = [wording.post(post, language) for post in summary.posts]
+    if len(where) > _MOST_POSTS_NAMED:
+        where = [language.ngettext("{number} border post", "{number} border posts", len(where))]
     lines = (
         (" · ".join(part for part in (summary.operation, summary.organisation) if part), Style(Face.BOLD, 9, 7)),
-        (" · ".join(part for part in (*where, summary.shelter) if part), _TEXT),
+        (" · ".join(part for part in (summary.shelter, *where) if part), _TEXT),
         (
             " · ".join(
                 part
@@ -202,7 +205,7 @@ def place_foot(board: Board, summary: Summary, language: Language) -> None:
     board.rule(left, y, right, 0.8, colour=INK)
     page = fit(_("Page {page} of {pages}", page=1, pages=1), Style(Face.REGULAR, 8), right - left)
     board.write_on(page, right, y + 12, align="right", colour=SECONDARY)
-    note = _("This summary holds no names.")
+    note = _("Holds no names of registered people.")
     board.write_on(fit(note, Style(Face.BOLD, 8, 6.5), right - left - page.width - 10), left, y + 12, colour=INK)
     board.write(_counted_from(summary, language, right - left), left, y + 15, colour=SECONDARY)
 
