@@ -30,6 +30,6 @@ def open_window(folder: Path, clock: Clock, random_bytes: RandomBytes) -> int:
     if not has_screen():
         raise NoScreen
     from fieldapp.ui.program import run  # noqa: PLC0415 - the command line needs no Qt
-    from fieldapp.ui.screens.set_up import Surroundings  # noqa: PLC0415
+    from fieldapp.ui.surroundings import Surroundings  # noqa: PLC0415
 
     return run(Surroundings(folder, clock, random_bytes))

@@ -1,10 +1,7 @@
-"""The recovery key's paper: the sheet to print, and whether the key was typed back from it."""
-
-from pathlib import Path
+"""The recovery key's paper."""
 
 from fieldapp.i18n import Language
 from fieldapp.services.desk import Desk
-from fieldapp.trust import access_file
 
 
 def recovery_sheet(desk: Desk, recovery_key: str, language: Language) -> bytes:
@@ -15,8 +12,3 @@ def recovery_sheet(desk: Desk, recovery_key: str, language: Language) -> bytes:
     return render_recovery_sheet(
         recovery_key, operation.name, operation.organisation, desk.device.code, desk.today(), language
     )
-
-
-def is_recovery_confirmed(folder: Path) -> bool:
-    """Tell whether the recovery key of the register in a folder was typed back. Raises what reading the file raises."""
-    return access_file.load(folder).recovery_confirmed

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from fieldapp import paths
 from fieldapp.ui import qt_messages
-from fieldapp.ui.screens.set_up import Surroundings
+from fieldapp.ui.surroundings import Surroundings
 from fieldapp.ui.window import MainWindow
 
 log = logging.getLogger(__name__)

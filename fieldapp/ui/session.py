@@ -2,20 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import tzinfo
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from fieldapp import settings as stored_settings
 from fieldapp.i18n import Language, language
-from fieldapp.services.desk import Desk
 from fieldapp.settings import Settings
 from fieldapp.ui.work import Work
+
+if TYPE_CHECKING:
+    from fieldapp.services.desk import Desk
 
 
 @dataclass
 class Session:
     """One signed-in member at one opened register."""
 
-    desk: Desk
+    desk: "Desk"
     work: Work
     settings: Settings
     language: Language

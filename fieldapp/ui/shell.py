@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from fieldapp import words
 from fieldapp.code_lists import code_list
@@ -168,6 +169,12 @@ class MainShell(QWidget):
         place.entered()
         self._title.setText(place.title())
         self.window().setWindowTitle(f"{place.title()} - fieldapp")
+
+    def come_back(self, focus: QWidget | None) -> None:
+        """Be in sight again after the lock, the keyboard where it was."""
+        self._enter_current()
+        if focus is not None and isValid(focus) and self.isAncestorOf(focus):
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_group(self, group_id: UUID) -> None:
         """Open a family's page among the people."""

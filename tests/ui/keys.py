@@ -20,12 +20,12 @@ def _target(widget: QWidget | None) -> QWidget:
     return found
 
 
-def type_text(widget: QWidget | None, text: str) -> None:
+def type_text(widget: QWidget | None, text: str, modifiers: Qt.KeyboardModifier = _NONE) -> None:
     """Type a text of any script, one key event for each character; None types into whatever has the focus."""
     for character in text:
         target = _target(widget)
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            QCoreApplication.sendEvent(target, QKeyEvent(kind, 0, _NONE, character))
+            QCoreApplication.sendEvent(target, QKeyEvent(kind, 0, modifiers, character))
 
 
 def press(

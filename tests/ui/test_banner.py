@@ -1,6 +1,7 @@
 """A banner says what happened with a sign and a word, and offers one thing to do."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from fieldapp.i18n import Language
@@ -23,7 +24,7 @@ def test_its_action_is_done_once_and_takes_it_away(qtbot: QtBot, language: Langu
     qtbot.addWidget(banner)
     banner.show()
     banner.say("warn", "The printer does not answer.", "Print again", lambda: done.append("printed"))
-    qtbot.mouseClick(banner.action_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(banner.action_button, Qt.MouseButton.LeftButton)
     assert done == ["printed"]
     assert banner.text == ""
 
@@ -34,5 +35,5 @@ def test_without_an_action_there_is_no_button(qtbot: QtBot, language: Language) 
     banner.say("ok", "Saved.")
     assert banner.action_button.isHidden()
     with qtbot.waitSignal(banner.closed):
-        qtbot.mouseClick(banner.close_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(banner.close_button, Qt.MouseButton.LeftButton)
     assert banner.text == ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
@@ -13,11 +14,15 @@ from fieldapp.ui.widgets.plain_field import PlainField
 from fieldapp.ui.widgets.start_page import StartPage
 from fieldapp.ui.work import Work
 
+if TYPE_CHECKING:
+    from fieldapp.services.desk import Desk
+
 
 class ClockScreen(StartPage):
     """Asks whether the laptop's clock is right when the last record says otherwise. Emits `confirmed`; Esc leaves."""
 
     confirmed = Signal()
+    desk: "Desk | None" = None
 
     def __init__(self, language: Language, code: str, last: str, now: str) -> None:
         _ = language.gettext
@@ -51,6 +56,7 @@ class RecoveryCheckScreen(StartPage):
 
     confirmed = Signal()
     put_off = Signal()
+    desk: "Desk | None" = None
 
     def __init__(
         self,

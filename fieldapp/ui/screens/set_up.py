@@ -1,18 +1,16 @@
 """The set-up assistant of a first run: questions, the register is made, its recovery key is kept and typed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from fieldapp import words
-from fieldapp.domain.clock import Clock
 from fieldapp.domain.ids import RandomBytes
 from fieldapp.domain.problems import Problem
 from fieldapp.domain.record import FieldProblem
 from fieldapp.i18n import Language
+from fieldapp.services.desk import Desk
 from fieldapp.services.recovery_sheet import recovery_sheet
 from fieldapp.services.set_up import (
     SetUpDone,
@@ -34,19 +32,11 @@ from fieldapp.ui.screens.set_up_steps import (
     PlaceStep,
     Step,
 )
+from fieldapp.ui.surroundings import Surroundings
 from fieldapp.ui.work import Work
 
 _LETTERS, _DIGITS = "ABCDEFGHJKLMNPRSTUVWXYZ", "23456789"
 """For a suggested device code: without the characters that are taken for one another."""
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """Where and with what a register is made."""
-
-    folder: Path
-    clock: Clock
-    random_bytes: RandomBytes
 
 
 def suggested_code(random_bytes: RandomBytes) -> str:
@@ -101,8 +91,9 @@ class SetUpScreen(QStackedWidget):
         """Whether the register has been made; what is left is to keep its key."""
         return self._done is not None
 
-    def abandoned_desk(self) -> object | None:
-        """Return the opened desk if the window is closed before the key was typed back."""
+    @property
+    def desk(self) -> Desk | None:
+        """The opened register, until the key was typed back and the desk is handed on."""
         return self._done.desk if self._done else None
 
     def plan(self) -> SetUpPlan:

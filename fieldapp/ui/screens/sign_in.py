@@ -2,19 +2,21 @@
 
 import time
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QTimer, Signal
 
 from fieldapp import words
 from fieldapp.domain.problems import Problem
 from fieldapp.i18n import Language
-from fieldapp.services.desk import Desk
 from fieldapp.ui.widgets.language_switch import LanguageSwitch
 from fieldapp.ui.widgets.password_field import PasswordField
 from fieldapp.ui.widgets.person_buttons import PersonButtons
 from fieldapp.ui.widgets.start_page import StartPage
 from fieldapp.ui.work import Work
+
+if TYPE_CHECKING:
+    from fieldapp.services.desk import Desk
 
 _MINUTE = 60
 
@@ -105,7 +107,7 @@ class SignInScreen(StartPage):
         self,
         language: Language,
         staff: Sequence[Badge],
-        open_desk: Callable[[str, str], Desk],
+        open_desk: "Callable[[str, str], Desk]",
         work: Work,
         now_ms: Callable[[], int],
     ) -> None:
@@ -156,7 +158,7 @@ class SignInScreen(StartPage):
             changes="",
         )
 
-    def _on_opened(self, desk: Desk) -> None:
+    def _on_opened(self, desk: "Desk") -> None:
         self.password.clear()
         self.signed_in.emit(desk)
 
