@@ -33,6 +33,7 @@ MESSAGES: dict[str, str] = {
     "staff_disabled": N_("This staff member can no longer sign in. Ask the administrator."),
     "clock_behind": N_("The clock of this laptop is behind the last record. Check date and time."),
     "clock_ahead": N_("The clock of this laptop is more than a day after the last record. Check date and time."),
+    "settings_not_kept": N_("The settings could not be kept on the disk. They hold until the program ends."),
     "no_screen": N_(
         "There is no screen to open a window on. Run this where there is one, or work without:"
         " “fieldapp demo --out DIR” and “fieldapp --help”."

@@ -1,17 +1,21 @@
 """Who is signed in, on which register, in which language and with which preferences: what every place is given."""
 
+import logging
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from fieldapp import settings as stored_settings
+from fieldapp.domain.problems import EnvironmentProblem
 from fieldapp.i18n import Language, language
 from fieldapp.settings import Settings
 from fieldapp.ui.work import Work
 
 if TYPE_CHECKING:
     from fieldapp.services.desk import Desk
+
+log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -39,9 +43,13 @@ class Session:
     def save_settings(self, **changes: object) -> None:
         """Change some preferences and keep them; open screens hear of it by `work.changed("settings")`.
 
-        Raises OSError when the folder cannot be written; the preferences then hold until the program ends.
+        Where the folder cannot be written they hold until the program ends, and that is said.
         """
         self.settings = self.settings.changed(**changes)
         self.language = language(self.settings.language or self.language.code)
         self.work.changed.emit("settings")
-        stored_settings.save(self.desk.folder, self.settings)
+        try:
+            stored_settings.save(self.desk.folder, self.settings)
+        except OSError:
+            log.warning("the settings could not be kept", exc_info=True)
+            self.work.failed.emit(EnvironmentProblem("settings_not_kept"))

@@ -1,5 +1,6 @@
 """Work runs beside the window: saves first, answers on the main thread, errors never lost, no save cut off."""
 
+import functools
 import logging
 import threading
 import time
@@ -35,7 +36,7 @@ def test_saves_go_before_an_import_that_was_asked_for_earlier(qtbot: QtBot, work
     gate = threading.Event()
     work.change(gate.wait)
     for number in range(5):
-        work.change(lambda number=number: order.append(f"import {number}"), urgent=False)
+        work.change(functools.partial(order.append, f"import {number}"), urgent=False)
     work.change(lambda: order.append("save 1"))
     work.change(lambda: order.append("save 2"))
     gate.set()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from fieldapp.ui import theme
 
@@ -42,8 +42,11 @@ class OptionList(QWidget):
                 words = QLabel(explanation)
                 words.setProperty("kind", "hint")
                 words.setWordWrap(True)
-                words.setContentsMargins(theme.size("indicator") + 14, 0, 0, theme.SPACE[1])
-                column.addWidget(words)
+                row = QHBoxLayout()
+                row.setContentsMargins(0, 0, 0, theme.SPACE[1])
+                row.addSpacing(theme.size("indicator") + 14)
+                row.addWidget(words, 1)
+                column.addLayout(row)
 
     @property
     def value(self) -> str:

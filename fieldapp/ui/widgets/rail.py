@@ -42,7 +42,7 @@ class RailButton(QPushButton):
         self._key.setProperty("kind", "hint")
         self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, theme.SPACE[2], 0)
+        row.setContentsMargins(theme.SPACE[2], 0, theme.SPACE[2], 0)
         row.addStretch()
         row.addWidget(self._key)
 

@@ -1,0 +1,75 @@
+"""Settings hold at once, are kept, and change what they say."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from fieldapp import settings as stored_settings
+from fieldapp.ui.screens.settings_place import SettingsPlace
+from fieldapp.ui.session import Session
+from fieldapp.ui.shell import MainShell
+from tests.ui.keys import press
+
+
+@pytest.fixture
+def place(qtbot: QtBot, session: Session) -> SettingsPlace:
+    shell = MainShell(session)
+    qtbot.addWidget(shell)
+    shell.go_to("settings")
+    shell.resize(1366, 740)
+    with qtbot.waitExposed(shell):
+        shell.show()
+    shell.activateWindow()
+    made = shell.places["settings"]
+    assert isinstance(made, SettingsPlace)
+    made.entered()
+    return made
+
+
+def test_a_choice_is_kept_at_once(place: SettingsPlace, session: Session, tmp_path: Path) -> None:
+    place.screen_page.themes.buttons["dark"].click()
+    place.paper_page.slip_layout.buttons["letter"].click()
+    place.paper_page.summary_paper.buttons["a4"].click()
+    place.screen_page.text_size.setValue(15)
+    place.safety_page.idle.setValue(3)
+    kept = stored_settings.load(tmp_path)
+    assert (kept.theme, kept.slip_layout, kept.summary_paper, kept.text_percent, kept.idle_lock_minutes) == (
+        "dark", "letter", "a4", 150, 3,
+    )  # fmt: skip
+    assert session.settings == kept
+
+
+def test_open_screens_hear_of_it(qtbot: QtBot, place: SettingsPlace, session: Session) -> None:
+    with qtbot.waitSignal(session.work.changed) as changed:
+        place.paper_page.slip_language.buttons["en"].click()
+    assert changed.args == ["settings"]
+
+
+def test_arrows_walk_the_pages(place: SettingsPlace) -> None:
+    press(None, Qt.Key.Key_Right)
+    assert place.tabs.currentIndex() == 1
+
+
+def test_only_an_administrator_sees_the_staff(qtbot: QtBot, place: SettingsPlace, admin_session: Session) -> None:
+    assert place.staff_page is None
+    shell = MainShell(admin_session)
+    qtbot.addWidget(shell)
+    other = shell.places["settings"]
+    assert isinstance(other, SettingsPlace)
+    assert other.staff_page is not None
+    shell.go_to("settings", tab="staff")
+    assert other.tabs.tabText(other.tabs.currentIndex()) == "Staff"
+
+
+def test_a_folder_that_cannot_be_written_still_changes_the_screen(
+    qtbot: QtBot, place: SettingsPlace, session: Session, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    # A folder in the place of the temporary file cannot be written to, whoever runs the test.
+    (tmp_path / f".{stored_settings.FILE_NAME}.new").mkdir()
+    with qtbot.waitSignal(session.work.failed):
+        place.screen_page.themes.buttons["dark"].click()
+    assert session.settings.theme == "dark"
+    assert "could not be kept" in caplog.text
+    caplog.clear()
