@@ -28,13 +28,15 @@ def lay_out(
     language: Language,
     zone: str,
 ) -> tuple[Board, ...]:
-    """Return the pages of a slip, each of the size given (width, height)."""
-    fewest = len(_Layout(content, codes, size, language, zone, parts.LOOKS[-1]).pages())
+    """Return the pages of a slip, each of the size given (width, height). Raises ValueError on paper that is too small."""
+    densest = _Layout(content, codes, size, language, zone, parts.LOOKS[-1]).pages()
+    if not densest:
+        raise ValueError("the slip does not fit the paper")
     for look in parts.LOOKS[:-1]:
-        boards = _Layout(content, codes, size, language, zone, look).pages(most=fewest)
+        boards = _Layout(content, codes, size, language, zone, look).pages(most=len(densest))
         if boards:
             return boards
-    return _Layout(content, codes, size, language, zone, parts.LOOKS[-1]).pages()
+    return densest
 
 
 class _Layout:
