@@ -13,7 +13,7 @@ from fieldapp.documents.board import BLACK, Board, Box, RectMark
 from fieldapp.documents.drawing import draw, new_canvas
 from fieldapp.documents.fonts import Face
 from fieldapp.documents.summary import PAPERS
-from fieldapp.documents.text import Style, fit
+from fieldapp.documents.text import Style, fit, forget
 from fieldapp.i18n import Language
 
 _MARGIN = 54.0
@@ -51,6 +51,7 @@ def render_recovery_sheet(  # noqa: PLR0913 - what stands on the sheet
     draw(board, canvas)
     canvas.showPage()
     canvas.save()
+    forget()
     return buffer.getvalue()
 
 
@@ -136,9 +137,7 @@ def _explained(language: Language) -> Sequence[tuple[str, Sequence[str]]]:
         (
             _("Where to keep it"),
             (
-                _(
-                    "In a sealed envelope, in a safe or with the person in charge; never with the laptop or its backups."
-                ),
+                _("In a sealed envelope, in a safe or with the person in charge; never with the laptop or a backup."),
                 _("Do not photograph it, do not send it, do not copy it into a phone."),
             ),
         ),

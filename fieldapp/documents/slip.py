@@ -8,6 +8,7 @@ from fieldapp.documents.board import MM, Board
 from fieldapp.documents.drawing import draw, new_canvas
 from fieldapp.documents.qr import make_qr
 from fieldapp.documents.slip_layout import lay_out
+from fieldapp.documents.text import forget
 from fieldapp.domain.slip import SlipContent
 from fieldapp.i18n import Language
 from fieldapp.i18n import language as language_named
@@ -65,6 +66,7 @@ def render_slips(
         place += 1
     canvas.showPage()
     canvas.save()
+    forget()
     return buffer.getvalue()
 
 

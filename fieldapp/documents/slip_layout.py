@@ -7,6 +7,7 @@ out for lack of room.
 from collections.abc import Sequence
 
 from fieldapp.documents import slip_parts as parts
+from fieldapp.documents import slip_rows as rows
 from fieldapp.documents.board import Board
 from fieldapp.documents.fonts import Face
 from fieldapp.documents.qr import QrCode
@@ -28,7 +29,10 @@ def lay_out(
     language: Language,
     zone: str,
 ) -> tuple[Board, ...]:
-    """Return the pages of a slip, each of the size given (width, height). Raises ValueError on paper that is too small."""
+    """Return the pages of a slip, each of the size given (width, height).
+
+    Raises ValueError when the paper is too small.
+    """
     densest = _Layout(content, codes, size, language, zone, parts.LOOKS[-1]).pages()
     if not densest:
         raise ValueError("the slip does not fit the paper")
@@ -57,8 +61,8 @@ class _Layout:
         self.language = language
         self.look = look
         self.text_width = size[0] - 2 * parts.MARGIN
-        self.foot = parts.measure_foot(content, language, zone, self.text_width)
-        self.rows = [parts.measure_member(member, language, look, self.text_width) for member in content.members[1:]]
+        self.foot = rows.measure_foot(content, language, zone, self.text_width)
+        self.rows = [rows.measure_member(member, language, look, self.text_width) for member in content.members[1:]]
         self.unnamed = max(0, content.group_size - len(content.members))
 
     def pages(self, most: int = _MOST_PAGES) -> tuple[Board, ...]:
@@ -71,7 +75,7 @@ class _Layout:
         for number, count in enumerate(shares, start=1):
             board, y = self._upper(parts.Position(number, len(shares)))
             self._members(board, y, first, count, last=number == len(shares))
-            parts.place_foot(board, self.foot)
+            rows.place_foot(board, self.foot)
             boards.append(board)
             first += count
         return tuple(boards)
@@ -135,8 +139,8 @@ class _Layout:
         y += 3.5
         for index, row in enumerate(self.rows[first : first + count]):
             if index and row.gap >= _SPACE_FOR_RULE:
-                board.rule(left + parts.suffix_room(self.look), y - row.gap / 2, right, 0.3)
-            y = parts.place_member(board, row, self.look, y) + row.gap
+                board.rule(left + rows.suffix_room(self.look), y - row.gap / 2, right, 0.3)
+            y = rows.place_member(board, row, self.look, y) + row.gap
         if ending:
             board.write(fit(ending, Style(Face.REGULAR, 8, 6.5), self.text_width), left, y)
 

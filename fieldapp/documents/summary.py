@@ -10,6 +10,7 @@ from typing import Any
 from fieldapp.documents import summary_parts as parts
 from fieldapp.documents.board import Board
 from fieldapp.documents.drawing import draw, new_canvas
+from fieldapp.documents.text import forget
 from fieldapp.domain.summary import Summary
 from fieldapp.i18n import Language
 
@@ -36,6 +37,7 @@ def render_summary(
     draw(board, canvas)
     canvas.showPage()
     canvas.save()
+    forget()
     return buffer.getvalue()
 
 

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from fieldapp.documents import fonts
@@ -80,6 +81,7 @@ class Fitted:
         return max((line.width for line in self.lines), default=0.0) * self.size
 
 
+@lru_cache(maxsize=4096)
 def shape(text: str, face: Face) -> Line:
     """Return one line of text, its Arabic letters joined and ordered, its glyphs assigned to fonts."""
     own = fonts.primary(face)
@@ -99,6 +101,11 @@ def shape(text: str, face: Face) -> Line:
             (str(name), _once("".join(ch for _, ch in run))) for name, run in groupby(marked, lambda m: m[0])
         )
     return Line(pieces, sum(fonts.width(part, name) for name, part in pieces))
+
+
+def forget() -> None:
+    """Forget the texts that were measured; called when a document is done, so that no names stay in memory for it."""
+    shape.cache_clear()
 
 
 def fit(

@@ -3,6 +3,7 @@
 import io
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
@@ -16,6 +17,7 @@ from pypdf import PdfReader
 from fieldapp.documents.board import MM, CodeMark
 from fieldapp.documents.qr import SMALLEST_MODULE_MM, make_qr
 from fieldapp.documents.slip import SHEETS, render_slips, slip_boards
+from fieldapp.documents.text import shape
 from fieldapp.domain.birth import Birth
 from fieldapp.domain.slip import SlipContent
 from fieldapp.i18n import language
@@ -231,3 +233,14 @@ def test_any_birth_date_is_printed_with_its_year(born: date, tongue: str) -> Non
     content = slip(1, tongue)
     member = replace(content.members[0], birth=Birth.exact(born))
     assert str(born.year) in words(render_slips([(replace(content, members=(member,)), ())], "a6"))
+
+
+def test_two_threads_at_once_make_the_same_slips_as_one() -> None:
+    slips = [slip(members) for members in (1, 4, 8, 14)] * 3
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(render, slips)) == [render(content) for content in slips]
+
+
+def test_no_name_stays_in_memory_when_a_slip_is_done() -> None:
+    render(slip(4))
+    assert shape.cache_info().currsize == 0

@@ -1,0 +1,116 @@
+"""The lower parts of a slip: a row for each member, and the foot. Each is measured first, then placed.
+
+Black on white only, for donated printers smear greys. Lengths are in points.
+"""
+
+from dataclasses import dataclass
+
+from fieldapp.documents import wording
+from fieldapp.documents.board import Board, first_baseline
+from fieldapp.documents.fonts import Face
+from fieldapp.documents.slip_parts import MARGIN, SMALL, Look
+from fieldapp.documents.text import Fitted, Style, fit
+from fieldapp.domain.slip import SlipContent, SlipMember
+from fieldapp.i18n import Language
+
+_STATEMENT = Style(Face.BOLD, 9.5, 7)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A member's row, measured: suffix, name and birth on the first line, the rest under the name."""
+
+    suffix: Fitted
+    name: Fitted
+    birth: Fitted
+    details: Fitted
+    gap: float
+
+    @property
+    def height(self) -> float:
+        """The height with the gap to the next row."""
+        return self.name.height + self.details.height + self.gap
+
+
+def measure_member(member: SlipMember, language: Language, look: Look, width: float) -> MemberRow:
+    """Measure the row of a member for a page's text width."""
+    suffix = fit(f"-{member.ordinal}", Style(Face.NUMBER, look.name_size), width)
+    birth = fit(
+        wording.birth_text(member.birth, language),
+        Style(Face.REGULAR, look.name_size - 0.5, 6.5),
+        width * 0.32,
+    )
+    room = width - suffix_room(look) - birth.width - 6
+    details = (
+        wording.relationship(member.relationship, member.sex, language),
+        wording.sex(member.sex, language),
+        wording.nationality(member.nationality, language),
+    )
+    return MemberRow(
+        suffix,
+        fit(
+            wording.full_name(member, language),
+            Style(Face.BOLD, look.name_size, 7.5),
+            room,
+            lines=3,
+            prefer=1,
+        ),
+        birth,
+        fit(
+            " · ".join(part for part in details if part),
+            Style(Face.REGULAR, look.detail_size, 6.5),
+            room,
+        ),
+        look.gap,
+    )
+
+
+def suffix_room(look: Look) -> float:
+    """Return the width of the column of number suffixes: a hyphen, two digits and a gap."""
+    return look.name_size * 0.6 * 3 + 6
+
+
+def place_member(board: Board, row: MemberRow, look: Look, top: float) -> float:
+    """Place a row; return its bottom without the gap."""
+    left, right = MARGIN, board.width - MARGIN
+    y = board.write(row.name, left + suffix_room(look), top)
+    first = first_baseline(row.name, top)
+    board.write_on(row.suffix, left, first)
+    board.write_on(row.birth, right, first, align="right")
+    return board.write(row.details, left + suffix_room(look), y)
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """The foot, measured: what the paper is not, when it was issued, whom to ask."""
+
+    statement: Fitted
+    issued: Fitted
+    contact: Fitted
+
+    @property
+    def height(self) -> float:
+        """The height from the rule above it to the margin."""
+        return 18 + self.contact.height
+
+
+def measure_foot(content: SlipContent, language: Language, zone: str, width: float) -> Foot:
+    """Measure the foot for a page's text width."""
+    _ = language.gettext
+    issued = _("Issued {day}", day=language.date(wording.local_day(content.issued_at_ms, zone)))
+    shown = fit(issued, SMALL, width / 3)
+    return Foot(
+        fit(_("This is not an identity document"), _STATEMENT, width - shown.width - 8),
+        shown,
+        fit(content.contact, SMALL, width, lines=2),
+    )
+
+
+def place_foot(board: Board, foot: Foot) -> None:
+    """Place the foot at the bottom of the board."""
+    left, right = MARGIN, board.width - MARGIN
+    y = board.height - MARGIN - foot.height
+    board.rule(left, y, right, 1.4)
+    board.write_on(foot.statement, left, y + 13)
+    board.write_on(foot.issued, right, y + 13, align="right")
+    board.write(foot.contact, left, y + 17)
