@@ -21,7 +21,6 @@ def run(surroundings: Surroundings) -> int:
     qt_messages.install()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("fieldapp")
-    app.setApplicationDisplayName("fieldapp")
     app.setDesktopFileName("fieldapp")
     app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "clipboard-pen.svg")))
     sys.excepthook = _on_unexpected

@@ -20,7 +20,10 @@ from shiboken6 import isValid
 
 from fieldapp import words
 from fieldapp.code_lists import code_list
+from fieldapp.domain.people import TodayFigures
 from fieldapp.domain.problems import EnvironmentProblem, Problem
+from fieldapp.services.summarise import todays_figures
+from fieldapp.services.warm_up import warm_up
 from fieldapp.ui import theme, tokens
 from fieldapp.ui.places import Place
 from fieldapp.ui.screens.shortcuts_place import ShortcutsPlace
@@ -33,6 +36,7 @@ from fieldapp.ui.widgets.status_line import StatusLine
 log = logging.getLogger(__name__)
 _FIGURES_EVERY_MS = 60_000
 _GATHER_MS = 250
+_WARM_UP_AFTER_MS = 1500
 
 
 class MainShell(QWidget):
@@ -149,6 +153,10 @@ class MainShell(QWidget):
         self._every_minute = QTimer(self, interval=_FIGURES_EVERY_MS)
         self._every_minute.timeout.connect(self.refresh_figures)
         self._every_minute.start()
+        QTimer.singleShot(_WARM_UP_AFTER_MS, self, self._warm_up)
+
+    def _warm_up(self) -> None:
+        self.session.work.query(warm_up, lambda _done: None, owner=self)
 
     def go_to(self, name: str, **arguments: Any) -> None:
         """Show a place; it takes the arguments by `asked`."""
@@ -233,14 +241,10 @@ class MainShell(QWidget):
 
     def refresh_figures(self) -> None:
         """Ask for today's figures and show them in the status line."""
-        try:
-            from fieldapp.services.summarise import todays_figures  # noqa: PLC0415
-        except ImportError:
-            return
         desk = self.session.desk
         self.session.work.query(lambda: todays_figures(desk), self._show_figures)
 
-    def _show_figures(self, figures: Any) -> None:
+    def _show_figures(self, figures: TodayFigures) -> None:
         age = self.session.desk.now_ms() - (figures.oldest_only_here_ms or self.session.desk.now_ms())
         self.status.show_figures(figures.arrivals, figures.only_here, age)
 

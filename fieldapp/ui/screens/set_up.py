@@ -172,7 +172,7 @@ class SetUpScreen(QStackedWidget):
         key_page = KeyScreen(
             language,
             done.recovery_key,
-            lambda: recovery_sheet(done.desk, done.recovery_key, language),
+            lambda: recovery_sheet(done.desk, done.recovery_key, language, self._settings.summary_paper),
             self._work,
             self._settings,
             (STEPS - 1, STEPS),
