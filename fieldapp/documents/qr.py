@@ -12,13 +12,13 @@ SMALLEST_MODULE_MM = 0.4
 """What an office printer and a phone camera still manage together."""
 
 MASK = 0
-"""Fixed, not searched for: trying all eight costs 36 ms a code and wins nothing here, for a signed and compressed text is
-as good as random under any of them."""
+"""Fixed, not searched for: trying all eight costs 36 ms a code and wins nothing here, for a signed and compressed text
+is as good as random under any of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class QrCode:
-    """The dark modules: `runs` are (column, row, length) with row 0 on top; `modules` is the side without quiet zone."""
+    """The dark modules: `runs` are (column, row, length), row 0 on top; `modules` is the side without quiet zone."""
 
     text: str
     modules: int

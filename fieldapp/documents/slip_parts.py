@@ -14,7 +14,6 @@ from fieldapp.documents.board import (
     Box,
     CodeMark,
     RectMark,
-    first_baseline,
 )
 from fieldapp.documents.fonts import Face
 from fieldapp.documents.qr import QUIET_ZONE, SMALLEST_MODULE_MM, QrCode
@@ -163,14 +162,8 @@ def place_name(
     y = board.write(label, MARGIN, top - (label.leading - label.size * _CAPITAL) / 2)
     names = [part for part in (focal.given_names, focal.surnames) if part.strip()] if focal else []
     style = Style(Face.BOLD, look.focal_size, 8.5)
-    return (
-        board.write(
-            fit(names or [_("Name not known")], style, width, lines=5, prefer=2),
-            MARGIN,
-            y,
-        )
-        + 3
-    )
+    fitted = fit(names or [_("Name not known")], style, width, lines=5, prefer=2)
+    return board.write(fitted, MARGIN, y + 1) + 2.5
 
 
 def place_facts(

@@ -1,8 +1,8 @@
 """Golden files: what stands where on a page, as text that a person can read and compare.
 
 A line is `x y size font | text`, in points from the lower left, in the order in which the page is drawn. Ignored,
-and so not in the files: the bytes, the metadata, strokes and rectangles, fractions of a point, the prefix of subset fonts.
-Written anew with `FIELDAPP_WRITE_GOLDEN=1`, to be looked at before it is committed.
+and so not in the files: the bytes, the metadata, strokes and rectangles, fractions of a point, the prefix of
+subset fonts. Written anew with `FIELDAPP_WRITE_GOLDEN=1`, to be looked at before it is committed.
 """
 
 import difflib
