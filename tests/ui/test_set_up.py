@@ -1,5 +1,6 @@
 """A first run by keys alone: from the language to the recovery key typed back, with a real register at the end."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -97,7 +98,8 @@ def test_from_the_language_to_the_register_by_keys_alone(
     type_text(check.field, key.lower().replace("-", " ").replace("\n", " "))
     with qtbot.waitSignal(screen.finished, timeout=10_000) as finished:
         press(None, Qt.Key.Key_Return)
-    desk, settings = finished.args or (None, None)
+    assert finished.args is not None
+    desk, settings = finished.args
     assert is_recovery_confirmed(around.folder)
     assert desk.actor.display_name == "Íñigo Peña"
     assert (settings.language, settings.slip_language, settings.slip_layout) == ("en", "es", "a6")
@@ -155,6 +157,6 @@ def _hints(page: object) -> list[str]:
 
 
 def test_a_suggested_code_has_no_characters_that_are_taken_for_others() -> None:
-    codes = {suggested_code(lambda _number, pair=pair: bytes(divmod(pair, 256))) for pair in range(65536)}
-    assert codes
+    codes = {suggested_code(random.Random(seed).randbytes) for seed in range(3000)}
+    assert len(codes) > 150
     assert not set("IOQ01") & set("".join(codes))

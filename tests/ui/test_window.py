@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp import settings as stored_settings
@@ -57,6 +57,33 @@ def recovery_key(around: Surroundings) -> str:
 def register(around: Surroundings, recovery_key: str) -> None:
     """A register that was set up and whose recovery key was typed back."""
     assert confirm_recovery_key(around.folder, recovery_key)
+
+
+class Shown(QObject):
+    """Notes every window of its own that is shown."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self.windows: list[str] = []
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.Show
+            and isinstance(watched, QWidget)
+            and watched.windowType() == Qt.WindowType.Window
+        ):
+            self.windows.append(type(watched).__name__)
+        return False
+
+
+@pytest.fixture(autouse=True)
+def shown(qapp: QApplication) -> Iterator[Shown]:
+    """One window is all that is ever shown: a part without a parent would flash by as another one."""
+    noted = Shown(qapp)
+    yield noted
+    qapp.removeEventFilter(noted)
+    assert set(noted.windows) <= {"MainWindow"}
 
 
 def _open(qtbot: QtBot, qapp: QApplication, around: Surroundings) -> MainWindow:

@@ -27,8 +27,8 @@ class OptionList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._label = QLabel(label)
-        self._label.setVisible(bool(label))
         column.addWidget(self._label)
+        self._label.setVisible(bool(label))
         for value, word, explanation in options:
             button = QRadioButton(word)
             button.setAccessibleName(f"{label}: {word}" if label else word)

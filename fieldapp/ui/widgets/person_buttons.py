@@ -102,9 +102,11 @@ class PersonButtons(QWidget):
         shown = self.shown
         for name, button in self.buttons.items():
             self._grid.removeWidget(button)
-            button.setVisible(name in shown)
+            if name not in shown:
+                button.hide()
         for place, name in enumerate(shown):
             self._grid.addWidget(self.buttons[name], place // _COLUMNS, place % _COLUMNS)
+            self.buttons[name].show()
         _ = self._language.gettext
         self._hint.setText(
             _("Beginning with “{typed}”; Esc shows all", typed=self._typed)

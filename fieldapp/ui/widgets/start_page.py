@@ -43,7 +43,6 @@ class StartPage(QWidget):
         self.setProperty("kind", "page")
         self._title = _words(title, "title")
         self._intro = _words(intro, "secondary")
-        self._intro.setVisible(bool(intro))
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.SPACE[2])
         self._sign = QLabel()
@@ -54,11 +53,13 @@ class StartPage(QWidget):
         theme.set_property(self.primary_button, "kind", "primary")
         self.primary_button.clicked.connect(self.went_on)
         self.back_button = QPushButton(back)
-        self.back_button.setVisible(bool(back))
         self.back_button.clicked.connect(self.went_back)
         self.top = QHBoxLayout()
         self.card = QFrame()
         self._lay_out()
+        # Only now: a widget without a parent would be shown as a window of its own.
+        self._intro.setVisible(bool(intro))
+        self.back_button.setVisible(bool(back))
 
     def _lay_out(self) -> None:
         name = QLabel("fieldapp")
