@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 from fieldapp.domain.summary import Summary
 from fieldapp.i18n import Language
@@ -18,11 +19,13 @@ from fieldapp.services.demo_families import families
 from fieldapp.services.desk import Desk
 from fieldapp.services.lists import export_people
 from fieldapp.services.register import Registered
-from fieldapp.services.set_up import SetUpPlan
 from fieldapp.services.slip_files import SlipFolder
 from fieldapp.services.summarise import log_summary, summarise, summary_pdf
 from fieldapp.services.verify import issuers_file
 from fieldapp.trust.safe_files import write_whole
+
+if TYPE_CHECKING:
+    from fieldapp.services.set_up import SetUpPlan
 
 STAFF_NAME = "demo"
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -53,8 +56,10 @@ class DemoDone:
     rows: int
 
 
-def demo_plan(short_name: str, password: str) -> SetUpPlan:
+def demo_plan(short_name: str, password: str) -> "SetUpPlan":
     """Return how the post of a demonstration is set up."""
+    from fieldapp.services.set_up import SetUpPlan  # noqa: PLC0415 - going on at a post needs no set-up
+
     return SetUpPlan(
         operation_name="Frontera (demostración)",
         organisation="Organización de demostración",
