@@ -30,7 +30,7 @@ class StaffSettings(QWidget):
         self._session, self._shell = session, shell
         _ = session._
         self.members: list[StaffMember] = []
-        self._form: StaffForm | None = None
+        self.form: StaffForm | None = None
         card = Card(
             _("Staff of this register"),
             _("Who may sign in. A disabled member keeps their name in the history."),
@@ -116,14 +116,14 @@ class StaffSettings(QWidget):
         self.disable_button.setEnabled(usable and not is_self)
 
     def _open(self, form: StaffForm) -> None:
-        self._form = form
+        self.form = form
         form.finished.connect(self._on_finished)
         self._stack.addWidget(form)
         self._stack.setCurrentWidget(form)
         form.take_focus()
 
     def _on_finished(self, words: str) -> None:
-        form, self._form = self._form, None
+        form, self.form = self.form, None
         if form is not None:
             self._stack.removeWidget(form)
             form.deleteLater()
