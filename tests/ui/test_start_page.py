@@ -50,6 +50,12 @@ def test_enter_goes_on_and_escape_goes_back(qtbot: QtBot, page: StartPage) -> No
         press(page, Qt.Key.Key_Escape)
 
 
+def test_enter_on_the_way_back_goes_back(qtbot: QtBot, page: StartPage) -> None:
+    page.back_button.setFocus()
+    with qtbot.assertNotEmitted(page.went_on), qtbot.waitSignal(page.went_back):
+        press(page, Qt.Key.Key_Return)
+
+
 def test_while_it_works_no_second_answer_is_taken(qtbot: QtBot, page: StartPage) -> None:
     page.set_busy(True, "Opening the register...")
     assert page.problem == "Opening the register..."

@@ -122,15 +122,11 @@ class KeyScreen(StartPage):
             self.say(self.language.gettext("That did not work. Write the key down by hand, or try another place."))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter on a button presses it; only the primary button goes on."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            focused = self.focusWidget()
-            if isinstance(focused, QPushButton):
-                focused.click()
-                return
-            if isinstance(focused, QCheckBox) and not focused.isChecked():
-                focused.click()
-                return
+        """Enter on the box that says it was written down ticks it first."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and self.copied.hasFocus() and not self.copied.isChecked():
+            self.copied.click()
+            return
         super().keyPressEvent(event)
 
 

@@ -161,8 +161,12 @@ class StartPage(QWidget):
             QWidget.setTabOrder(before, after)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter goes on, Esc goes back."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.primary_button.isEnabled():
+        """Enter presses the button that has the keyboard, else it goes on; Esc goes back."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        focused = self.focusWidget()
+        if is_enter and isinstance(focused, QPushButton) and focused is not self.primary_button:
+            focused.click()
+        elif is_enter and self.primary_button.isEnabled():
             self.went_on.emit()
         elif event.key() == Qt.Key.Key_Escape and self.back_button.isEnabled() and not self.back_button.isHidden():
             self.went_back.emit()
