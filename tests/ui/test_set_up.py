@@ -124,6 +124,7 @@ def test_escape_goes_back_and_loses_nothing(qtbot: QtBot, screen: SetUpScreen) -
     type_text(None, "Frontera 2026")
     press(None, Qt.Key.Key_Escape)
     _step(qtbot, screen, 0)
+    qtbot.waitUntil(screen.steps[0].primary_button.hasFocus)
     press(None, Qt.Key.Key_Return)
     _step(qtbot, screen, 1)
     assert screen.plan().operation_name == "Frontera 2026"
