@@ -29,6 +29,7 @@ _LAST_OF_DEVICE = (
     .order_by(CHANGES.c.seq.desc())
     .limit(1)
 )
+_INSERT_CHANGES, _INSERT_PAYLOADS = insert(CHANGES), insert(PAYLOADS)
 _LAST_HLC = select(CHANGES.c.hlc).order_by(CHANGES.c.hlc.desc()).limit(1)
 
 
@@ -46,7 +47,7 @@ def last_hlc(connection: Connection) -> int:
 def append(connection: Connection, sealed: Sequence[tuple[Change, SealedChange]]) -> None:
     """Add sealed changes to the log with their payloads."""
     connection.execute(
-        insert(CHANGES),
+        _INSERT_CHANGES,
         [
             {
                 "device": change.device.bytes,
@@ -77,7 +78,7 @@ def append(connection: Connection, sealed: Sequence[tuple[Change, SealedChange]]
         if pair.body is not None
     ]
     if payloads:
-        connection.execute(insert(PAYLOADS), payloads)
+        connection.execute(_INSERT_PAYLOADS, payloads)
 
 
 def of_subjects(connection: Connection, subjects: Iterable[UUID], root_public: bytes) -> list[Change]:

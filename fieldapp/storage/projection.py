@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
 from fieldapp.domain.changes import Change, Kind
 from fieldapp.domain.fold import SubjectState, fold
@@ -21,6 +21,17 @@ SLIPS: Any = SlipRow.__table__  # type: ignore[attr-defined]
 ERASURES: Any = ErasureRow.__table__  # type: ignore[attr-defined]
 _ADD_WORDS = text("INSERT INTO individual_search (rowid, words) VALUES (:row, :words)")
 _DROP_WORDS = text("DELETE FROM individual_search WHERE rowid = :row")
+_KNOWN = (
+    select(GROUPS.c.id)
+    .where(GROUPS.c.id.in_(bindparam("ids", expanding=True)))
+    .union_all(select(INDIVIDUALS.c.id).where(INDIVIDUALS.c.id.in_(bindparam("ids", expanding=True))))
+)
+_NEXT_ROW = text('SELECT coalesce(max("row"), 0) + 1 FROM individual')
+_INSERT_GROUPS, _INSERT_INDIVIDUALS = insert(GROUPS), insert(INDIVIDUALS)
+_INSERT_NEEDS, _INSERT_SLIPS = insert(NEEDS), insert(SLIPS)
+_OF_NEW_RECORDS = frozenset(
+    {Kind.GROUP_REGISTERED, Kind.INDIVIDUAL_REGISTERED, Kind.MOVEMENT_RECORDED, Kind.NEED_RECORDED}
+)
 _NO_RECORD = frozenset({Kind.OPERATION_DESCRIBED, Kind.DEVICE_ENROLLED, Kind.STAFF_GRANTED, Kind.STAFF_DISABLED})
 
 
@@ -34,39 +45,32 @@ def apply(connection: Connection, added: Sequence[Change], grants: Grants, root_
     """Bring the rows of the subjects of just-added changes up to date."""
     subjects = {change.subject for change in added if not change.kind.startswith("audit.")}
     subjects -= {change.subject for change in added if change.kind in _NO_RECORD}
-    refold(connection, subjects, grants, root_public)
-
-
-def refold(connection: Connection, subjects: set[UUID], grants: Grants, root_public: bytes) -> None:
-    """Make the rows of some subjects anew from the log."""
     if not subjects:
         return
-    changes = journal.of_subjects(connection, subjects, root_public)
+    known = _known(connection, subjects)
+    if known or any(change.kind not in _OF_NEW_RECORDS for change in added):
+        changes = journal.of_subjects(connection, subjects, root_public)
+    else:
+        # What was just written about subjects nobody knew is all there is: a registration is not read back.
+        changes = [change for change in added if change.subject in subjects]
     states = states_of(changes, grants)
     for state in states:
         if state.erased:
             _erase(connection, state.subject, changes)
     pairs = [(state.subject, rows_of(state)) for state in states]
-    known = _known(connection, [subject for subject, _ in pairs])
     _drop_children(connection, known)
     _write_groups(connection, pairs, known)
     _write_individuals(connection, pairs, known)
     needs = [need for _, rows in pairs for need in rows.needs]
     slips = [slip for _, rows in pairs for slip in rows.slips]
     if needs:
-        connection.execute(insert(NEEDS), needs)
+        connection.execute(_INSERT_NEEDS, needs)
     if slips:
-        connection.execute(insert(SLIPS), slips)
+        connection.execute(_INSERT_SLIPS, slips)
 
 
-def _known(connection: Connection, subjects: list[UUID]) -> set[UUID]:
-    ids = [subject.bytes for subject in subjects]
-    rows = connection.execute(
-        select(GROUPS.c.id).where(GROUPS.c.id.in_(ids)).union_all(
-            select(INDIVIDUALS.c.id).where(INDIVIDUALS.c.id.in_(ids))
-        )
-    )  # fmt: skip
-    return {UUID(bytes=row.id) for row in rows}
+def _known(connection: Connection, subjects: Iterable[UUID]) -> set[UUID]:
+    return {UUID(bytes=row.id) for row in connection.execute(_KNOWN, {"ids": [subject.bytes for subject in subjects]})}
 
 
 def _drop_children(connection: Connection, subjects: set[UUID]) -> None:
@@ -79,7 +83,7 @@ def _drop_children(connection: Connection, subjects: set[UUID]) -> None:
 def _write_groups(connection: Connection, pairs: list[tuple[UUID, SubjectRows]], known: set[UUID]) -> None:
     fresh = [rows.group for subject, rows in pairs if rows.group is not None and subject not in known]
     if fresh:
-        connection.execute(insert(GROUPS), fresh)
+        connection.execute(_INSERT_GROUPS, fresh)
     for subject, rows in pairs:
         if rows.group is not None and subject in known:
             connection.execute(update(GROUPS).where(GROUPS.c.id == subject.bytes).values(**rows.group))
@@ -91,9 +95,9 @@ def _write_individuals(connection: Connection, pairs: list[tuple[UUID, SubjectRo
     people = [(subject, rows) for subject, rows in pairs if rows.individual is not None]
     fresh = [rows for subject, rows in people if subject not in known]
     if fresh:
-        first = int(connection.execute(text('SELECT coalesce(max("row"), 0) + 1 FROM individual')).scalar_one())
+        first = int(connection.execute(_NEXT_ROW).scalar_one())
         numbered = [{**(rows.individual or {}), "row": first + place} for place, rows in enumerate(fresh)]
-        connection.execute(insert(INDIVIDUALS), numbered)
+        connection.execute(_INSERT_INDIVIDUALS, numbered)
         connection.execute(
             _ADD_WORDS, [{"row": first + place, "words": rows.words} for place, rows in enumerate(fresh)]
         )

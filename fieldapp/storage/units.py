@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection, text
 
 from fieldapp.domain.changes import Change, ChangeDraft, Kind
 from fieldapp.domain.permissions import Grants
 from fieldapp.domain.record import Operation
 from fieldapp.storage import house, journal, projection
 from fieldapp.storage.house import DeviceRecord, StaffRecord
-from fieldapp.storage.tables import LocalRow
 from fieldapp.trust.authors import Author
 from fieldapp.trust.envelopes import seal
 
-LOCAL = LocalRow.__table__  # type: ignore[attr-defined]
+_GET_LOCAL = text("SELECT value FROM local WHERE name = :name")
+_PUT_LOCAL = text(
+    "INSERT INTO local (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+)
 _STAFF_KINDS = frozenset({Kind.STAFF_GRANTED, Kind.STAFF_DISABLED})
 
 
@@ -73,7 +74,7 @@ class ReadUnit:
 
     def get_local(self, name: str) -> bytes | None:
         """Return what this laptop keeps under a name."""
-        value = self.connection.execute(select(LOCAL.c.value).where(LOCAL.c.name == name)).scalar()
+        value = self.connection.execute(_GET_LOCAL, {"name": name}).scalar()
         return bytes(value) if value is not None else None
 
 
@@ -95,5 +96,4 @@ class WriteUnit(ReadUnit):
 
     def put_local(self, name: str, value: bytes) -> None:
         """Keep something that belongs to this laptop alone, in place of what was there."""
-        statement = upsert(LOCAL).values(name=name, value=value)
-        self.connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+        self.connection.execute(_PUT_LOCAL, {"name": name, "value": value})
