@@ -1,6 +1,7 @@
 """Families in by file, slips and lists out: each command on a real post, with its exit codes and its words."""
 
 import json
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +108,7 @@ def test_a_bad_family_is_named_by_line_and_field_and_nothing_of_it_is_stored(
         (b'{"groups":\n[{}]\n, "groups": []}', "Line 3, column 3: the key groups"),
         (b"[" * 100_000, "nested too deep"),
         (b'{"families": []}', "Line 1: the file needs a list of families"),
-        (b'{"groups": [{"members": [{"given_names": "\xf1"}]}]}', "is not UTF-8 text (byte 42"),
+        (b'{"groups": [{"members": [{"given_names": "\xf1"}]}]}', "is not UTF-8 text (byte 43"),
         (b"PK\x03\x04\xff\xfe", "is not UTF-8 text"),
     ],
 )
@@ -132,7 +133,7 @@ def test_strange_names_are_kept_as_typed_and_harm_nothing(run: Run, post: Path, 
     assert result.exit_code == DONE, result.output
     kept = names(run, post)
     assert kept[1] == "Ana"
-    assert kept[0].replace("́", "") == name.replace("́", "")
+    assert kept[0] == unicodedata.normalize("NFC", name)
     slip = tmp_path / "slips" / f"{result.stdout.split()[0]}.pdf"
     said = json.loads(run("verify", slip, "--json", "--data-dir", post).stdout)
     assert said["slips"][0]["members"][0]["given_names"] == kept[0]
