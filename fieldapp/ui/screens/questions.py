@@ -4,14 +4,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 
 from fieldapp import words
 from fieldapp.domain.problems import Problem
 from fieldapp.i18n import Language
+from fieldapp.ui import theme
 from fieldapp.ui.widgets.field_frame import FieldFrame
 from fieldapp.ui.widgets.plain_field import PlainField
 from fieldapp.ui.widgets.start_page import StartPage
+from fieldapp.ui.widgets.step_line import StepLine
 from fieldapp.ui.work import Work
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ class ClockScreen(StartPage):
             "warn",
         )
         self.went_on.connect(self.confirmed)
+        QTimer.singleShot(0, self, self.primary_button.setFocus)
 
 
 class RecoveryCheckScreen(StartPage):
@@ -66,6 +69,7 @@ class RecoveryCheckScreen(StartPage):
         confirm: Callable[[Path, str], bool],
         *,
         again: bool = True,
+        steps: tuple[int, int] | None = None,
     ) -> None:
         _ = language.gettext
         super().__init__(
@@ -84,6 +88,9 @@ class RecoveryCheckScreen(StartPage):
         self.field = PlainField()
         self.frame = FieldFrame(_("Recovery key"), self.field, _("Seven groups of four letters and digits"))
         self.field.textEdited.connect(lambda _text: self.frame.set_problem(""))
+        if steps is not None:
+            self.body.addWidget(StepLine(language, *steps))
+            self.body.addSpacing(theme.SPACE[1])
         self.body.addWidget(self.frame)
         self.went_on.connect(self.check)
         self.went_back.connect(self.put_off)

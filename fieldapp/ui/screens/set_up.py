@@ -183,6 +183,7 @@ class SetUpScreen(QStackedWidget):
             self._work,
             confirm_recovery_key,
             again=False,
+            steps=(STEPS, STEPS),
         )
         key_page.kept.connect(lambda: self._show(check_page))
         check_page.put_off.connect(lambda: self._show(key_page))

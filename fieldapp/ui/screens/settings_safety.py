@@ -49,6 +49,8 @@ class SafetySettings(QWidget):
         self.idle.setValue(session.settings.idle_lock_minutes)
         self.idle.setSuffix(f" {_('min')}")
         self.idle.setKeyboardTracking(False)
+        # A spin box does not take the padding of the sheet.
+        self.idle.lineEdit().setTextMargins(theme.SPACE[1], 0, theme.SPACE[1], 0)
         self.idle.setMaximumWidth(theme.size("field") * 4)
         self.idle.valueChanged.connect(lambda minutes: session.save_settings(idle_lock_minutes=minutes))
         lock.column.addWidget(FieldFrame(_("Locks after"), self.idle))
