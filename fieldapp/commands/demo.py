@@ -23,11 +23,16 @@ from fieldapp.services.desk import Desk
 
 
 def demo(
-    out: Annotated[Path, typer.Option("--out", help="Folder for the slips, the summary, the list and the key.", metavar="DIR", file_okay=False)],
+    out: Annotated[
+        Path,
+        typer.Option("--out", help="Folder for slips, summary, list and key.", metavar="DIR", file_okay=False),
+    ],
     groups: Annotated[int, typer.Option(min=1, max=20_000, help="How many families arrive.")] = 40,
     seed: Annotated[int, typer.Option(help="The same number draws the same families.")] = 7,
-    data_dir: Annotated[Path | None, typer.Option("--data-dir", help="Folder of the register; by default DIR/data.", metavar="DIR")] = None,
-) -> None:  # fmt: skip
+    data_dir: Annotated[
+        Path | None, typer.Option("--data-dir", help="Folder of the register; by default DIR/data.", metavar="DIR")
+    ] = None,
+) -> None:
     """Register invented families and leave their slips, the day's summary, the list and the key to verify them.
 
     Makes a post, or goes on in the data folder that is there. Staff name and password are those of FIELDAPP_STAFF and

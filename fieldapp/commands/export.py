@@ -24,5 +24,7 @@ def export(
     with run_safely(folder), open_desk(data_dir) as desk:
         rows = export_people(desk, out, format)
         typer.echo(
-            language.ngettext("{number} individual written to {file}", "{number} individuals written to {file}", rows, file=out)
+            language.ngettext(
+                "{number} individual written to {file}", "{number} individuals written to {file}", rows, file=out
+            )
         )  # fmt: skip

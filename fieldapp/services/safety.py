@@ -117,7 +117,7 @@ def _stepper(progress: Progress | None, cancelled: Callable[[], bool]) -> Callab
 def _add(archive: tarfile.TarFile, name: str, content: io.IOBase, size: int) -> None:
     entry = tarfile.TarInfo(name)
     entry.size, entry.mode = size, 0o600
-    archive.addfile(entry, content)  # type: ignore[arg-type]
+    archive.addfile(entry, content)
 
 
 def _verified(archive: Path, desk: Desk) -> int:

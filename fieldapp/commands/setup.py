@@ -1,0 +1,78 @@
+"""`fieldapp setup`: set a laptop up without a window."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fieldapp.commands.opening import (
+    PASSWORD_VARIABLE,
+    STAFF_VARIABLE,
+    DataDir,
+    ask,
+    clock,
+    data_folder,
+    random_bytes,
+    run_safely,
+    speech,
+)
+from fieldapp.words import say
+
+KeyFile = Annotated[
+    Path | None,
+    typer.Option("--recovery-key-file", help="Write the recovery key to this new file instead of asking it back."),
+]
+
+
+def setup(
+    operation: Annotated[str, typer.Option(prompt="Operation", help="Name of the operation.")],
+    organisation: Annotated[str, typer.Option(prompt="Issuing organisation", help="Printed on every slip.")],
+    contact: Annotated[str, typer.Option(prompt="Contact line", help="Printed on every slip.")],
+    post: Annotated[str, typer.Option(prompt="Border post", help="Code of the border post, for example PSB.")],
+    device_code: Annotated[str, typer.Option(prompt="Device code", help="Two characters in every number: A7.")],
+    display_name: Annotated[str, typer.Option(prompt="Administrator's name", help="Name of the administrator.")],
+    shelter: Annotated[str, typer.Option(help="Name of the shelter.")] = "",
+    country: Annotated[str, typer.Option(help="Country of issuance (ISO 3166-1 alpha-3).")] = "COL",
+    time_zone: Annotated[str, typer.Option(help="Time zone of the post.")] = "America/Bogota",
+    recovery_key_file: KeyFile = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Set this laptop up: the operation, the post, the first administrator, the encrypted register."""
+    from fieldapp.services.set_up import SetUpPlan, confirm_recovery_key, set_up  # noqa: PLC0415
+    from fieldapp.services.sign_in import sign_out  # noqa: PLC0415
+
+    folder = data_folder(data_dir)
+    language = speech(folder)
+    _ = language.gettext
+    with run_safely(folder):
+        name = ask(_("Short name of the administrator"), STAFF_VARIABLE)
+        password = ask(_("Password"), PASSWORD_VARIABLE, hide=True)
+        plan = SetUpPlan(
+            operation, organisation, contact, post, shelter, device_code, name, display_name, password, country, time_zone
+        )  # fmt: skip
+        done = set_up(folder, plan, clock=clock, random_bytes=random_bytes)
+        sign_out(done.desk)
+        if recovery_key_file is not None:
+            with recovery_key_file.open("x", encoding="utf-8") as file:
+                file.write(done.recovery_key + "\n")
+            confirm_recovery_key(folder, recovery_key_file.read_text("utf-8"))
+        else:
+            typer.echo(_("Recovery key: {key}", key=done.recovery_key))
+            typer.echo(_("Write it on paper and lock it away. It is the only way in when no administrator is there."))
+            _ask_back(folder, language.gettext("Type the recovery key from the paper"))
+        typer.echo(_("The register is ready in {folder}", folder=folder))
+
+
+def _ask_back(folder: Path, question: str) -> None:
+    from fieldapp.domain.problems import Problem  # noqa: PLC0415
+    from fieldapp.services.set_up import confirm_recovery_key  # noqa: PLC0415
+
+    language = speech(folder)
+    while True:
+        typed = typer.prompt(question)
+        try:
+            if confirm_recovery_key(folder, typed):
+                return
+            typer.echo(say(language, "recovery_key_wrong"), err=True)
+        except Problem as problem:
+            typer.echo(say(language, problem.code, **problem.values), err=True)
