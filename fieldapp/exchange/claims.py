@@ -16,10 +16,11 @@ a change to their meaning takes a new `TABLE_VERSION`.
 | 32 | this code and how many codes the slip has, where it is more than one | [which, of] |
 
 A member is [given names, surnames, sex, birth number, relationship, nationality]; the nationality is left out where it
-is the focal point's. Ordinals count on from key 31; null keeps the place of one that is not there. Sex is 0 unknown, 1 male, 2 female, 3 other.
-A relationship is its place in RELATIONSHIPS, or its code as text if it has none there.
-A birth number n is: null unknown; n < 0 an age of -1 - n years on the day of arrival; up to 999 the year 1900 + n; up to
-9999 the year n; beyond, year * 100 + month. Of members other than the focal point the year is told, never the day.
+is the focal point's. Ordinals count on from key 31; null keeps the place of one that is not there. Sex is 0 unknown,
+1 male, 2 female, 3 other. A relationship is its place in RELATIONSHIPS, or its code as text if it has none there.
+
+A birth number n is: null unknown; n < 0 an age of -1 - n years on the day of arrival; up to 999 the year 1900 + n; up
+to 9999 the year n; beyond, year * 100 + month. Of members other than the focal point the year is told, never the day.
 """
 
 from collections.abc import Callable, Mapping, Sequence

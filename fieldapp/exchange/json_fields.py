@@ -1,4 +1,4 @@
-"""The fields of an object in a file that people write by hand: read by type, and what is wrong gathered with its line."""
+"""The fields of an object in a file that people write by hand: read by type, with the line of what is wrong."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

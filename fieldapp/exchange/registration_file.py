@@ -3,7 +3,8 @@
 ```json
 {"groups": [{
   "arrival": {"at": "2026-11-24T08:15", "post": "PSB", "crossing_kind": "bridge", "origin_state": "VE20"},
-  "consent": "yes", "phone": "300 000 0000", "destination": "Medellín", "note": "", "language": "es", "complete": false, "others": [{"sex": "F", "age_group": "5_11", "count": 2}],
+  "consent": "yes", "phone": "300 000 0000", "destination": "Medellín", "note": "", "language": "es",
+  "complete": false, "others": [{"sex": "F", "age_group": "5_11", "count": 2}],
   "members": [{
     "given_names": "María Fernanda", "surnames": "Rodríguez de la Cruz", "sex": "F", "birth": "1989-02-14",
     "nationalities": ["VEN"], "relationship": "HEAD", "needs": ["PG"], "phone": "", "language": "spa",
@@ -50,8 +51,10 @@ LARGEST_FILE = 64 * 1024 * 1024
 """Bytes of a file of families."""
 
 _GROUP_KEYS = {"arrival", "consent", "phone", "destination", "note", "complete", "language", "others", "members"}
-_MEMBER_KEYS = {"given_names", "surnames", "sex", "birth", "nationalities", "relationship", "needs", "phone", "language",
-                "documents"}  # fmt: skip
+_MEMBER_KEYS = {
+    "given_names", "surnames", "sex", "birth", "nationalities", "relationship", "needs", "phone", "language",
+    "documents",
+}  # fmt: skip
 _BIRTH = re.compile(r"(\d{4}(-\d{2}(-\d{2})?)?)?")
 
 
