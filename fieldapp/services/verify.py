@@ -6,13 +6,15 @@ With a register, the laptops it knows are the trusted issuers, and a slip that w
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fieldapp.domain.slip import SlipReading, Verdict
 from fieldapp.exchange.credential import LONGEST_TEXT, IssuerKey, read_credential
 from fieldapp.exchange.issuer_file import issuer_json, read_issuers
 from fieldapp.exchange.reading import CannotReadCodes, codes_in_file
-from fieldapp.services.desk import Desk
-from fieldapp.storage import records
+
+if TYPE_CHECKING:  # a slip is verified without a register too, and that should not load the database
+    from fieldapp.services.desk import Desk
 
 __all__ = ["IssuerKey", "issuers_file", "known_issuers", "read_issuers", "verify_file", "verify_text"]
 
@@ -22,13 +24,13 @@ SIGNATURE_HOLDS = frozenset({Verdict.VALID, Verdict.VOID, Verdict.ISSUER_UNCONFI
 _TEXT_FILE_LIMIT = 16 * LONGEST_TEXT
 
 
-def verify_text(desk: Desk | None, text: str, trusted: Sequence[IssuerKey] = ()) -> SlipReading:
+def verify_text(desk: "Desk | None", text: str, trusted: Sequence[IssuerKey] = ()) -> SlipReading:
     """Verify the text of one code. `trusted` are issuers beside those the register knows. Never raises for a text."""
     issuers = [*(known_issuers(desk) if desk else ()), *trusted]
     return _with_voids(desk, read_credential(text, issuers))
 
 
-def verify_file(desk: Desk | None, path: Path, trusted: Sequence[IssuerKey] = ()) -> tuple[SlipReading, ...]:
+def verify_file(desk: "Desk | None", path: Path, trusted: Sequence[IssuerKey] = ()) -> tuple[SlipReading, ...]:
     """Verify every code in a picture, a PDF or a text file (one code a line); none gives an empty result.
 
     The codes of one large family's slip are one reading. Raises the problems of `codes_in_file`.
@@ -38,7 +40,7 @@ def verify_file(desk: Desk | None, path: Path, trusted: Sequence[IssuerKey] = ()
     return merged(readings)
 
 
-def known_issuers(desk: Desk) -> tuple[IssuerKey, ...]:
+def known_issuers(desk: "Desk") -> tuple[IssuerKey, ...]:
     """Return the laptops of the register as issuers of slips, each epoch with its own key."""
     with desk.database.read() as unit:
         devices = unit.devices()
@@ -47,7 +49,7 @@ def known_issuers(desk: Desk) -> tuple[IssuerKey, ...]:
     )
 
 
-def issuers_file(desk: Desk) -> bytes:
+def issuers_file(desk: "Desk") -> bytes:
     """Return the key of this laptop as the content of a file that others verify its slips with."""
     device = desk.device
     return issuer_json([IssuerKey(device.kid, device.sign_public)])
@@ -88,9 +90,11 @@ def _lines(path: Path) -> list[str]:
     return [line for line in content.decode("ascii").splitlines() if line.strip()]
 
 
-def _with_voids(desk: Desk | None, reading: SlipReading) -> SlipReading:
+def _with_voids(desk: "Desk | None", reading: SlipReading) -> SlipReading:
     if desk is None or reading.verdict not in {Verdict.VALID, Verdict.ISSUER_UNCONFIRMED} or reading.group_id is None:
         return reading
+    from fieldapp.storage import records  # noqa: PLC0415 - see above
+
     with desk.database.read() as unit:
         slips = records.state_of(unit, reading.group_id).slips
     if any(slip.slip_id == reading.slip_id and slip.voided for slip in slips):
