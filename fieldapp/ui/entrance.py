@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from fieldapp.services.sign_in import ClockQuestion
 
 
+_LOAD_AFTER_MS = 400
+"""The first picture and the first key come before the loading, which holds the interpreter up."""
+
+
 class Entrance(QObject):
     """Emits `page_made` for each page to show, `opened` with desk and settings, `language_chosen` with a code."""
 
@@ -46,7 +50,7 @@ class Entrance(QObject):
         except Problem as problem:
             page = self._dead_end(problem)
         self.page_made.emit(page)
-        QTimer.singleShot(0, self, self._load_ahead)
+        QTimer.singleShot(_LOAD_AFTER_MS, self, self._load_ahead)
 
     def _load_ahead(self) -> None:
         self._work.query(_load, lambda _done: None, lambda _error: None, owner=self)
