@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,7 +19,9 @@ from fieldapp.commands.opening import (
     speech,
 )
 from fieldapp.i18n import Language
-from fieldapp.services.desk import Desk
+
+if TYPE_CHECKING:  # `--help` needs no register
+    from fieldapp.services.desk import Desk
 
 
 def demo(
@@ -73,7 +75,7 @@ def demo(
 
 
 @contextmanager
-def _desk(folder: Path, language: Language) -> Iterator[Desk]:
+def _desk(folder: Path, language: Language) -> Iterator["Desk"]:
     """Open the register that is there, or set a post up and print what is needed to sign in to it."""
     from fieldapp.services.demo import STAFF_NAME, demo_plan, made_up_password  # noqa: PLC0415
     from fieldapp.services.set_up import confirm_recovery_key, is_set_up, set_up  # noqa: PLC0415

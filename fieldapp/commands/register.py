@@ -1,7 +1,7 @@
 """`fieldapp register`: families from a JSON file, the same way as through the window."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,9 +12,11 @@ from fieldapp.domain.problems import Problem
 from fieldapp.exchange.json_fields import FileProblem
 from fieldapp.exchange.registration_file import LARGEST_FILE, Defaults, GroupRead, read_groups
 from fieldapp.i18n import Language
-from fieldapp.services.desk import Desk
 from fieldapp.trust.safe_files import told_in_words
 from fieldapp.words import say
+
+if TYPE_CHECKING:  # `--help` needs no register
+    from fieldapp.services.desk import Desk
 
 _MEGABYTE = 1024 * 1024
 
@@ -86,7 +88,7 @@ def _read(file: Path) -> str:
         raise Problem("file_not_utf8", name=file.name, place=error.start + 1) from error
 
 
-def _defaults(desk: Desk) -> Defaults:
+def _defaults(desk: "Desk") -> Defaults:
     posts = code_list("border_posts")
     mode = posts[desk.device.post].extra.get("mode", "") if desk.device.post in posts else ""
     crossing_kind = mode if mode in code_list("crossing_kinds") else "unknown"

@@ -12,7 +12,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 import zxingcpp
 
-from fieldapp.commands.opening import DONE, ENVIRONMENT, SIGN_IN, USAGE
+from fieldapp.commands.opening import DONE, SIGN_IN, USAGE
 from fieldapp.exchange.people_list import COLUMNS, read_csv
 from tests.commands.conftest import PASSWORD, STAFF, Run
 
@@ -76,13 +76,6 @@ def claim169_key(text: str) -> bytes:
 @pytest.mark.parametrize("groups", ["0", "-1", "many"])
 def test_a_number_of_families_that_is_none_is_wrong_usage(run: Run, tmp_path: Path, groups: str) -> None:
     assert run("demo", "--out", tmp_path, "--groups", groups).exit_code == USAGE
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write everywhere")
-def test_a_read_only_folder_is_told(run: Run, tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    result = run("demo", "--out", tmp_path / "day", "--groups", 1)
-    assert (result.exit_code, "read" in result.stderr) == (ENVIRONMENT, True)
 
 
 def test_out_that_is_a_file_is_told(run: Run, tmp_path: Path) -> None:

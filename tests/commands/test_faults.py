@@ -110,3 +110,14 @@ def test_a_full_disk_for_the_register_loses_nothing_that_was_told_to_be_register
     registered = {row.group_number for row in read_csv((tmp_path / "l.csv").read_text("utf-8"))}
     assert {slip.stem for slip in (tmp_path / "out" / "slips").glob("*.pdf")} <= registered
     assert len(registered) > 5
+
+
+def test_a_read_only_disk_is_told_and_nothing_is_left(run: Run, post: Path, small_disk: Path) -> None:
+    shutil.copytree(post, small_disk / "data")
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    for arguments in (("--out", small_disk / "day"), ("--out", post.parent / "day", "--data-dir", small_disk / "data")):
+        result = run("demo", *arguments, "--groups", 1)
+        assert result.exit_code == ENVIRONMENT, result.output
+        assert "Traceback" not in result.output
+        assert result.stderr.count("\n") == 1
+    assert not list((post.parent / "day").glob("slips/*.pdf"))
