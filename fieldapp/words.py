@@ -1,6 +1,6 @@
 """The message for each problem code: what happened, then what to do. Used by the window and the command line alike."""
 
-from fieldapp.i18n import Language, N_
+from fieldapp.i18n import N_, Language
 
 MESSAGES: dict[str, str] = {
     "problem": N_("Something went wrong. What was saved before is safe."),
@@ -141,7 +141,9 @@ MESSAGES: dict[str, str] = {
     "day_unreadable": N_("{value} is not a day. Write it as 2026-01-05."),
     "file_too_large": N_("{name} is too large: at most {most} MB are read."),
     "file_not_utf8": N_("{name} is not UTF-8 text (byte {place} is wrong)."),
-    "json_unexpected": N_("Line {line}, column {column}: this is not JSON. A comma, a quote or a bracket is missing or too much."),
+    "json_unexpected": N_(
+        "Line {line}, column {column}: this is not JSON. A comma, a quote or a bracket is missing or too much."
+    ),
     "json_extra": N_("Line {line}, column {column}: something follows after the end."),
     "json_key_twice": N_("Line {line}, column {column}: the key {key} stands here a second time."),
     "json_too_deep": N_("Line {line}, column {column}: lists and objects are nested too deep."),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from uuid import UUID
 
-import base45  # type: ignore[import-untyped]
+import base45
 import cbor2
 
 from fieldapp.domain.slip import SlipContent, SlipMember, SlipReading, Verdict

@@ -66,7 +66,7 @@ def _in_picture(path: Path) -> list[str]:
 
 
 def _in_pdf(path: Path) -> Iterator[str]:
-    import pypdfium2  # type: ignore[import-untyped]  # noqa: PLC0415
+    import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(path)

@@ -9,12 +9,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from fieldapp.services import register as register_module
 from fieldapp.services.register import register_group
-from fieldapp.storage import journal, projection
+from fieldapp.storage import journal, projection, units
 from fieldapp.storage.connections import connect
 from fieldapp.storage.units import WriteUnit
-from fieldapp.services import register as register_module
-from fieldapp.storage import units
 from tests.desks import family, make_desk
 
 ROUNDS = 300

@@ -278,7 +278,7 @@ def test_no_changed_code_is_ever_accepted_and_none_raises() -> None:
     chance = random.Random(7)
     texts = [text for content in CASES.values() for text in encode(content)]
     messages = [decompress(base45.b45decode(text), 9000) for text in texts]
-    verdicts = {verdict: 0 for verdict in Verdict}
+    verdicts = dict.fromkeys(Verdict, 0)
     for round_ in range(20_000):
         which = round_ % len(texts)
         match round_ % 3:

@@ -11,8 +11,7 @@ from fieldapp.domain.record import Consent, Document, HeadCount, Sex
 from fieldapp.domain.registration_number import parse
 from fieldapp.services.desk import Desk
 from fieldapp.services.drafts import drafts, save_draft
-from fieldapp.services.find import count_individuals, group_page, individuals, person_page
-from fieldapp.services.find import PeopleQuery
+from fieldapp.services.find import PeopleQuery, count_individuals, group_page, individuals, person_page
 from fieldapp.services.register import check_entry, register_group
 from fieldapp.storage.errors import DiskFull
 from tests.desks import NOBODY, TODAY, family, person

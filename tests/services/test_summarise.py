@@ -8,11 +8,11 @@ from fieldapp.domain.problems import Problem
 from fieldapp.domain.record import HeadCount, MovementKind, Sex
 from fieldapp.services.correct import record_movement
 from fieldapp.services.desk import Desk
+from fieldapp.services.drafts import save_draft
 from fieldapp.services.register import register_group
 from fieldapp.services.slips import issue_slip
 from fieldapp.services.summarise import summarise, todays_figures
 from tests.desks import NOBODY, START_MS, TODAY, family, person
-from fieldapp.services.drafts import save_draft
 
 HOUR = 3_600_000
 

@@ -138,7 +138,7 @@ def test_the_log_only_grows(desk: Desk) -> None:
         "UPDATE payload SET salt = zeroblob(16)",
         "DELETE FROM payload",
     ):
-        with pytest.raises(Exception, match="log only grows|only an erasure"), desk.database.write() as unit:
+        with pytest.raises(Exception, match=r"log only grows|only an erasure"), desk.database.write() as unit:
             unit.connection.exec_driver_sql(statement)
     assert check(desk).ok
 

@@ -6,14 +6,15 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from fieldapp.domain.problems import EnvironmentProblem, Problem
 from fieldapp.trust import access_file, safe_files, sealing
 from fieldapp.trust.access import MOST_REFUSED_KEPT, Access, AccessDamaged, AccessTooNew, from_json, to_json
 from fieldapp.trust.passwords import Cost
 from fieldapp.trust.slots import RECOVERY_OWNER, new_slot, open_slot
 from fieldapp.trust.tries import Tries
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 CHEAP = Cost(memory_kib=8, passes=1)
 KEY = bytes(range(32))
@@ -49,7 +50,7 @@ def test_the_file_is_for_its_owner_only_whatever_the_umask(tmp_path: Path) -> No
 
 
 def test_every_slot_and_the_recovery_key_open_the_register() -> None:
-    for slot, secret in ((*zip(ACCESS.slots, ("uno", "dos"), strict=True), (ACCESS.recovery, "recovery"))):
+    for slot, secret in (*zip(ACCESS.slots, ("uno", "dos"), strict=True), (ACCESS.recovery, "recovery")):
         assert sealing.unseal(ACCESS.database_keys[0], open_slot(slot, secret)) == KEY
 
 
@@ -123,8 +124,10 @@ def test_any_truncated_file_is_damaged(length: int) -> None:
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-        lambda inner: st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["version", "checksum", "access", "slots"]), inner, max_size=4),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(st.sampled_from(["version", "checksum", "access", "slots"]), inner, max_size=4)
+        ),
     )
 )
 def test_any_other_json_is_a_problem_in_words(content: object) -> None:

@@ -4,6 +4,9 @@ import os
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from fieldapp.trust.certificates import (
     CertificateInvalid,
     DeviceStatement,
@@ -15,8 +18,6 @@ from fieldapp.trust.certificates import (
 from fieldapp.trust.device_keys import DeviceKeys, DeviceKeysMissing
 from fieldapp.trust.sealing import new_identity
 from fieldapp.trust.signing import SigningKey
-from hypothesis import given
-from hypothesis import strategies as st
 
 ROOT = SigningKey.generate(os.urandom)
 DEVICE = SigningKey.generate(os.urandom)

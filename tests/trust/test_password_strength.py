@@ -1,6 +1,7 @@
 """Weak passwords are refused with the reason, also those that are weak only in Spanish."""
 
 import pytest
+
 from fieldapp import words
 from fieldapp.i18n import language
 from fieldapp.trust.password_strength import password_problem

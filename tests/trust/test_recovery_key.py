@@ -3,6 +3,9 @@
 import string
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from fieldapp.trust.recovery_key import (
     ALPHABET,
     RecoveryKeyMistyped,
@@ -10,8 +13,6 @@ from fieldapp.trust.recovery_key import (
     read_recovery_key,
     with_check_characters,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 LOOK_ALIKES = {"0": "0Oo", "1": "1IiLl"}
 SEPARATORS = ["", " ", "-", "  ", " - ", "\n", "\u2013", ".", "\u00a0"]

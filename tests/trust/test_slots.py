@@ -5,11 +5,12 @@ from uuid import UUID
 
 import cbor2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from fieldapp.trust.passwords import Cost, OutOfMemory, derive
 from fieldapp.trust.sealing import CannotUnseal, new_identity, public_of, seal, unseal
 from fieldapp.trust.slots import KeySlot, SlotDamaged, WrongSecret, new_slot, open_slot, wrap
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 CHEAP = Cost(memory_kib=8, passes=1)
 OWNER = UUID("018f0000-0000-7000-8000-000000000001")

@@ -1,6 +1,7 @@
 """Wrong passwords slow down, then lock for minutes, never for good."""
 
 import pytest
+
 from fieldapp.trust.tries import Tries
 
 NOW = 1_790_000_000_000

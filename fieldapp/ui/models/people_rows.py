@@ -5,7 +5,7 @@ from datetime import date, datetime, tzinfo
 from enum import IntEnum
 
 from fieldapp.domain.people import IndividualRow
-from fieldapp.i18n import Language, N_
+from fieldapp.i18n import N_, Language
 from fieldapp.ui.models import person_words as words
 
 

@@ -14,7 +14,7 @@ from fieldapp.domain.changes import Kind
 from fieldapp.domain.fields import birth_of, documents_of, others_of, texts_of
 from fieldapp.domain.people import GroupPage, HistoryLine, IndividualRow, PersonPage
 from fieldapp.domain.record import Document, MovementKind, Sex
-from fieldapp.i18n import Language, N_
+from fieldapp.i18n import N_, Language
 
 NOTHING = "\N{EM DASH}"
 """Stands where nothing is known, so that an empty place is not taken for a fault of the screen."""

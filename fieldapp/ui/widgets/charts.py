@@ -197,8 +197,10 @@ class Pyramid(Chart):
                     bar = QRectF(x, y + (step - height) / 2, max(2.0, wide), height)
                     said = self._right if is_right else self._left
                     self._draw_bar(painter, bar, f"{row.label}   {said}   {count}", hatched=is_right)
-                    beside = QRectF(x + wide + _GAP / 2, y, number, step) if is_right else QRectF(
-                        x - number - _GAP / 2, y, number, step
+                    beside = (
+                        QRectF(x + wide + _GAP / 2, y, number, step)
+                        if is_right
+                        else QRectF(x - number - _GAP / 2, y, number, step)
                     )
                     sideways = Qt.AlignmentFlag.AlignLeft if is_right else Qt.AlignmentFlag.AlignRight
                     self._draw_text(painter, beside, sideways | middle, str(count), quiet=False)

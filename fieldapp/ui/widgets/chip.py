@@ -80,5 +80,3 @@ class MarkRow(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0) if not self._marks else super().minimumSizeHint()
-
-

@@ -65,7 +65,9 @@ class MemberEditor(QFrame):
         """The member as it stands."""
         return self.fields.draft
 
-    def open(self, number: int, focal: PersonDraft, birth: Birth, *, index: int | None, person: PersonDraft | None) -> None:
+    def open(
+        self, number: int, focal: PersonDraft, birth: Birth, *, index: int | None, person: PersonDraft | None
+    ) -> None:
         """Open for a new member (`index` None) or for one that is changed; `number` counts from the focal point, 1."""
         _ = self._language.gettext
         self.index = index
