@@ -3,8 +3,6 @@
 from functools import cache
 from pathlib import Path
 
-import platformdirs
-
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -28,4 +26,6 @@ def translations() -> Path:
 
 def default_data_folder() -> Path:
     """Return where a laptop keeps its register unless told otherwise."""
+    import platformdirs  # noqa: PLC0415 - most commands name their folder
+
     return Path(platformdirs.user_data_dir("fieldapp", appauthor=False))

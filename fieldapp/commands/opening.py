@@ -8,15 +8,17 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from fieldapp import i18n, paths, settings
 from fieldapp.domain.problems import EnvironmentProblem, InvalidEntry, NotAllowed, Problem
 from fieldapp.i18n import Language
-from fieldapp.services.desk import Desk
 from fieldapp.words import say
+
+if TYPE_CHECKING:
+    from fieldapp.services.desk import Desk
 
 DONE, UNEXPECTED, USAGE, REFUSED, ENVIRONMENT, SIGN_IN, FOUND_WRONG = range(7)
 """Exit codes: done; an error of ours; wrong usage; bad input or not allowed; disk, folder or file; sign-in; damage."""
@@ -62,7 +64,7 @@ def ask(question: str, variable: str, *, hide: bool = False) -> str:
 
 
 @contextmanager
-def open_desk(data_dir: Path | None) -> Iterator[Desk]:
+def open_desk(data_dir: Path | None) -> Iterator["Desk"]:
     """Sign in with the staff name and password of the environment or of a prompt; signs out at the end."""
     from fieldapp.services.sign_in import sign_in, sign_out  # noqa: PLC0415 - `--help` needs no keys
 

@@ -1,6 +1,6 @@
 """`fieldapp staff`: list, add, disable, give a new password, change one's own."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 import typer
@@ -16,7 +16,9 @@ from fieldapp.commands.opening import (
 )
 from fieldapp.domain.problems import NotFound
 from fieldapp.domain.record import Role
-from fieldapp.services.desk import Desk
+
+if TYPE_CHECKING:
+    from fieldapp.services.desk import Desk
 
 NEW_PASSWORD_VARIABLE = "FIELDAPP_NEW_PASSWORD"  # noqa: S105 - the name of a variable
 
@@ -96,7 +98,7 @@ def password(data_dir: DataDir = None) -> None:
         typer.echo(_("Your password was changed."))
 
 
-def _find(desk: Desk, short_name: str) -> UUID:
+def _find(desk: "Desk", short_name: str) -> UUID:
     from fieldapp.services.staff import list_staff  # noqa: PLC0415
 
     for member in list_staff(desk):

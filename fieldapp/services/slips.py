@@ -65,16 +65,16 @@ def issuer_name(desk: Desk) -> str:
     return desk.operation.operation_id.hex[:_ISSUER_LENGTH]
 
 
-def slip_pdf(issued: IssuedSlip, layout: str) -> bytes:
-    """Return one slip as a PDF in a layout (`a6`, `a4`, `letter`)."""
-    return several_slips_pdf([issued], layout)
+def slip_pdf(issued: IssuedSlip, layout: str, zone: str = "America/Bogota") -> bytes:
+    """Return one slip as a PDF in a layout (`a6`, `a4`, `letter`); `zone` tells the day it was issued at the post."""
+    return several_slips_pdf([issued], layout, zone)
 
 
-def several_slips_pdf(issued: Sequence[IssuedSlip], layout: str) -> bytes:
+def several_slips_pdf(issued: Sequence[IssuedSlip], layout: str, zone: str = "America/Bogota") -> bytes:
     """Return several slips as one PDF, each in its own language."""
     from fieldapp.documents.slip import render_slips  # noqa: PLC0415 - reportlab takes a third of a second to import
 
-    return render_slips([(slip.content, slip.codes) for slip in issued], layout)
+    return render_slips([(slip.content, slip.codes) for slip in issued], layout, zone=zone)
 
 
 def slip_of_record(desk: Desk, group_id: UUID, slip_language: str) -> IssuedSlip:

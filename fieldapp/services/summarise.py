@@ -40,11 +40,11 @@ def log_summary(desk: Desk, summary: Summary) -> None:
         unit.record(desk.author, [ChangeDraft(Kind.SUMMARY_MADE, desk.device.device_id, payload)])
 
 
-def summary_pdf(summary: Summary, language: Language, paper: str = "letter") -> bytes:
+def summary_pdf(summary: Summary, language: Language, paper: str = "letter", zone: str = "America/Bogota") -> bytes:
     """Return the summary as a one-page PDF on `letter` or `a4` paper."""
     from fieldapp.documents.summary import render_summary  # noqa: PLC0415 - reportlab is slow to import
 
-    return render_summary(summary, language, paper)
+    return render_summary(summary, language, paper, zone=zone)
 
 
 def todays_figures(desk: Desk) -> TodayFigures:
