@@ -30,5 +30,10 @@ class SlipFolder:
         """
         registered = register_group(desk, entry)
         issued = issue_slip(desk, registered.group_id, slip_language)
-        write_whole(self.path / f"{registered.number}.pdf", slip_pdf(issued, self.layout))
+        write_whole(self.path / f"{registered.number}.pdf", slip_pdf(issued, self.layout, desk.zone))
         return registered
+
+
+def write_slip(path: Path, pdf: bytes) -> None:
+    """Write a slip that was issued to a file of the staff's choice. Raises FileProblem."""
+    write_whole(path, pdf)
