@@ -13,7 +13,7 @@ from fieldapp.services.drafts import drafts
 from fieldapp.services.find import individuals
 from fieldapp.ui.screens.register_place import RegisterPlace
 from fieldapp.ui.session import Session
-from fieldapp.ui.shell import Shell
+from fieldapp.ui.shell import MainShell
 from tests.ui.keys import press, press_control, type_text
 
 
@@ -24,11 +24,11 @@ def no_printer(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def open_place(qtbot: QtBot, session: Session) -> Callable[[], tuple[Shell, RegisterPlace]]:
+def open_place(qtbot: QtBot, session: Session) -> Callable[[], tuple[MainShell, RegisterPlace]]:
     """Open the window's shell at Register, as after signing in."""
 
-    def opened() -> tuple[Shell, RegisterPlace]:
-        shell = Shell(session)
+    def opened() -> tuple[MainShell, RegisterPlace]:
+        shell = MainShell(session)
         qtbot.addWidget(shell)
         shell.resize(1366, 768)
         shell.show()
@@ -59,7 +59,7 @@ def _enter_mother(place: RegisterPlace) -> None:
 
 
 def test_a_family_is_registered_by_keys_and_offered_on_paper_again_without_a_printer(
-    qtbot: QtBot, session: Session, open_place: Callable[[], tuple[Shell, RegisterPlace]], tmp_path: Path
+    qtbot: QtBot, session: Session, open_place: Callable[[], tuple[MainShell, RegisterPlace]], tmp_path: Path
 ) -> None:
     shell, place = open_place()
     _enter_mother(place)
@@ -84,7 +84,7 @@ def test_a_family_is_registered_by_keys_and_offered_on_paper_again_without_a_pri
 
 
 def test_an_error_stands_beside_its_field_and_nothing_typed_is_lost(
-    session: Session, open_place: Callable[[], tuple[Shell, RegisterPlace]]
+    session: Session, open_place: Callable[[], tuple[MainShell, RegisterPlace]]
 ) -> None:
     _shell, place = open_place()
     type_text(None, "Ana")
@@ -99,7 +99,7 @@ def test_an_error_stands_beside_its_field_and_nothing_typed_is_lost(
 
 
 def test_a_draft_is_offered_again_and_taken_up(
-    qtbot: QtBot, session: Session, open_place: Callable[[], tuple[Shell, RegisterPlace]]
+    qtbot: QtBot, session: Session, open_place: Callable[[], tuple[MainShell, RegisterPlace]]
 ) -> None:
     _shell, place = open_place()
     type_text(None, "Yuleisy")
@@ -118,7 +118,7 @@ def test_a_draft_is_offered_again_and_taken_up(
 
 
 def test_the_next_family_may_come_as_the_last_one_did(
-    qtbot: QtBot, session: Session, open_place: Callable[[], tuple[Shell, RegisterPlace]]
+    qtbot: QtBot, session: Session, open_place: Callable[[], tuple[MainShell, RegisterPlace]]
 ) -> None:
     _shell, place = open_place()
     type_text(None, "Ana")
