@@ -68,7 +68,7 @@ MESSAGES: dict[str, str] = {
     "unknown_post": N_("There is no such border post: {value}."),
     "unknown_country": N_("There is no such country: {value}."),
     "unknown_time_zone": N_("There is no such time zone: {value}."),
-    "bad_device_code": N_("A device code is a letter and a digit, or two letters, for example A7."),
+    "bad_device_code": N_("A device code is a letter and a digit, for example A7."),
     "device_code_taken": N_("The device code {value} is in use. Choose another one."),
     "bad_short_name": N_("A short name has 2 to 20 letters or digits and no spaces, for example rosa."),
     "short_name_taken": N_("There is already a staff member {value}."),

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from stdnum.iso7064 import mod_37_36
 
-_PATTERN = re.compile(r"([A-Z]{2,6})-?([A-Z]\d|[A-Z]{2}|\d[A-Z])-?(\d{5,7})-?([0-9A-Z])(?:-(\d{1,2}))?")
-_DEVICE_CODE = re.compile(r"[A-Z]\d|[A-Z]{2}|\d[A-Z]")
+_PATTERN = re.compile(r"([A-Z]{2,6})-?([A-Z]\d|\d[A-Z])-?(\d{5,7})-?([0-9A-Z])(?:-(\d{1,2}))?")
+_DEVICE_CODE = re.compile(r"[A-Z]\d|\d[A-Z]")
 
 
 class NotARegistrationNumber(ValueError):
@@ -56,5 +56,8 @@ def parse(text: str) -> RegistrationNumber:
 
 
 def is_device_code(text: str) -> bool:
-    """Tell whether the text can be a device code: a letter and a digit, in either order, or two letters."""
+    """Tell whether the text can be a device code: a letter and a digit, in either order.
+
+    Two letters could not be told from the post in a number typed without hyphens.
+    """
     return _DEVICE_CODE.fullmatch(text) is not None
