@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from fieldapp.domain.birth import Birth
 from fieldapp.domain.record import Consent, FieldProblem
@@ -104,6 +104,14 @@ class RegisterForm(QScrollArea):
         self._to_end = EnterGoesOn((*codes, self.phone, self.needs, self.consent), self)
         self._to_end.passed.connect(self.passed)
         self.members.passed.connect(self._to_end.start)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._keep_in_sight)
+
+    def _keep_in_sight(self, _old: QWidget | None, new: QWidget | None) -> None:
+        # Qt scrolls by itself for Tab alone, and the form is walked with Enter.
+        if new is not None and self.isAncestorOf(new):
+            self.ensureWidgetVisible(new, 0, theme.SPACE[5] * 2)
 
     def _who_is_focal(self) -> tuple[PersonDraft, Birth]:
         return self.focal.draft, self.focal.birth

@@ -3,6 +3,7 @@
 The record is durable before its slip is made; a printer that is gone costs paper, never a record.
 """
 
+import logging
 from pathlib import Path
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from fieldapp.ui.screens.register_form import RegisterForm
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.pdf_view import PdfView
 
+log = logging.getLogger(__name__)
 _DRAFT_AFTER_MS = 400
 _PREVIEW_AFTER_MS = 900
 
@@ -116,7 +118,7 @@ class RegisterPlace(Place):
         _ = self.session._
         done = registered is not None
         for part in (self.number, self.saved, self.again_button, self.file_button):
-            part.setVisible(done)
+            part.setVisible(done and (part is not self.file_button or bool(self._slip)))
         if registered is not None:
             self.heading.setText(_("Registered"))
             self.number.setText(registered.number)
@@ -167,7 +169,7 @@ class RegisterPlace(Place):
         self._preview_soon.start()
 
     def keep_draft(self) -> None:
-        """Save what stands in the form; saves of registrations go before it."""
+        """Save what stands in the form, in turn with registering it: a later save would bring the draft back."""
         self._save_soon.stop()
         draft = self.form.draft
         if draft.is_blank or self._is_saving:
@@ -176,9 +178,7 @@ class RegisterPlace(Place):
         if self._draft_id is None:
             self._draft_id = uuid7(desk.now_ms(), desk.random_bytes)
         draft_id, content = self._draft_id, to_map(draft)
-        self.session.work.change(
-            lambda: save_draft(desk, draft_id, content), owner=self, changes="drafts", urgent=False
-        )
+        self.session.work.change(lambda: save_draft(desk, draft_id, content), owner=self, changes="drafts")
 
     def put_aside(self) -> None:
         """Keep the draft and begin another family."""
@@ -223,10 +223,19 @@ class RegisterPlace(Place):
             registered = register_group(desk, entry, draft_id)
             if not with_print:
                 return registered, b""
-            return registered, slip_pdf(issue_slip(desk, registered.group_id, slip_language), layout, desk.zone)
+            try:
+                issued = issue_slip(desk, registered.group_id, slip_language)
+                return registered, slip_pdf(issued, layout, desk.zone)
+            except Exception:  # the family is registered; whatever the slip lacks, it must not be entered twice
+                log.exception("the slip of a registered family could not be made")
+                return registered, b""
 
         self.session.work.change(
-            work, lambda done: self._on_registered(*done, draft), self._on_failed, owner=self, changes="groups"
+            work,
+            lambda done: self._on_registered(*done, draft, with_print=with_print),
+            self._on_failed,
+            owner=self,
+            changes="groups",
         )
 
     def _refuse(self, problems: tuple[FieldProblem, ...]) -> None:
@@ -245,7 +254,7 @@ class RegisterPlace(Place):
         else:
             self.shell.show_problem(error)
 
-    def _on_registered(self, registered: Registered, pdf: bytes, draft: GroupDraft) -> None:
+    def _on_registered(self, registered: Registered, pdf: bytes, draft: GroupDraft, *, with_print: bool) -> None:
         self._is_saving = False
         self.save_button.setEnabled(True)
         self.shell.clear_banner()
@@ -253,9 +262,11 @@ class RegisterPlace(Place):
         self._last = draft.arrival.shared()
         self._begin_next()
         self._show_side(registered)
+        self.preview.show_pdf(pdf)
         if pdf:
-            self.preview.show_pdf(pdf)
             print_pdf(self, pdf, self.session.settings, self._on_printed)
+        elif with_print:
+            self._on_printed(False)
 
     def _begin_next(self) -> None:
         self._draft_id = None
@@ -271,7 +282,7 @@ class RegisterPlace(Place):
                 self.session._(
                     "The record is saved. No slip was printed; print it again with Ctrl+P, or save it as a file."
                 ),
-                self.session._("Save the slip as a file"),
+                self.session._("Save the slip as a file") if self._slip else None,
                 self._choose_file,
             )
 
@@ -290,6 +301,7 @@ class RegisterPlace(Place):
 
     def _print_copy(self, pdf: bytes) -> None:
         self._slip = pdf
+        self.file_button.setVisible(self.again_button.isVisible())
         self.preview.show_pdf(pdf)
         print_pdf(self, pdf, self.session.settings, self._on_printed)
 

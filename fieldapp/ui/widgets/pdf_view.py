@@ -14,7 +14,7 @@ class PdfView(QWidget):
     def __init__(self, accessible_name: str) -> None:
         super().__init__()
         self.setAccessibleName(accessible_name)
-        self.setMinimumSize(240, 340)
+        self.setMinimumSize(180, 200)
         self._document: QPdfDocument | None = None
         self._image = QImage()
 

@@ -1,0 +1,52 @@
+"""The tab History: what was done with a family and its members, newest first."""
+
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+
+from fieldapp.domain.people import GroupPage
+from fieldapp.ui import theme
+from fieldapp.ui.models import person_words as words
+from fieldapp.ui.session import Session
+
+_WHAT = 2
+
+
+class HistoryTab(QWidget):
+    """A table of when, about whom, what, and by whom at which desk."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        _ = session._
+        self.table = QTableWidget(0, 4)
+        self.table.setAccessibleName(_("History"))
+        self.table.setHorizontalHeaderLabels([_("When"), _("About"), _("What"), _("Who")])
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.table.setTabKeyNavigation(False)
+        self.table.setShowGrid(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(theme.size("row"))
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(_WHAT, QHeaderView.ResizeMode.Stretch)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.SPACE[2], 0, 0)
+        column.addWidget(self.table)
+
+    def show_page(self, page: GroupPage) -> None:
+        """Show the history of a family."""
+        language, _ = self._session.language, self._session._
+        lines = words.family_history(page)
+        self.table.setRowCount(len(lines))
+        for row, (line, member) in enumerate(lines):
+            about = words.full_name(member.given_names, member.surnames) if member else _("Family")
+            who = ", ".join(part for part in (line.staff_name, line.device_code) if part)
+            texts = (self._session.moment(line.at_ms), about, words.history_words(language, line), who)
+            for column, text in enumerate(texts):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                self.table.setItem(row, column, item)
+
+    def texts(self) -> list[str]:
+        """Return what was done, newest first."""
+        return [item.text() for row in range(self.table.rowCount()) if (item := self.table.item(row, _WHAT))]

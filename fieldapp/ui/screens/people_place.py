@@ -1,0 +1,266 @@
+"""The place People: find anybody by name, number or document, look at them, and open their family's page."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fieldapp.domain.people import IndividualRow, PeopleQuery
+from fieldapp.services import find
+from fieldapp.ui import theme
+from fieldapp.ui.models.people_model import PeopleModel, PeopleSource
+from fieldapp.ui.models.people_rows import Column, RowWriter
+from fieldapp.ui.places import Place, Shell
+from fieldapp.ui.screens.group_page import GroupView
+from fieldapp.ui.screens.group_page_person import PersonCard
+from fieldapp.ui.session import Session
+from fieldapp.ui.widgets.chip import FilterChip
+from fieldapp.ui.widgets.wrap_layout import WrapLayout
+
+TYPING_MS = 120
+_CARD_WIDTH = 320
+_WIDTHS = {
+    Column.NUMBER: 19,
+    Column.AGE: 9,
+    Column.SEX: 5,
+    Column.GROUP: 8,
+    Column.ORIGIN: 11,
+    Column.ARRIVED: 13,
+    Column.STATE: 15,
+}
+
+
+class SearchField(QLineEdit):
+    """The search box; the arrows go from it into the table."""
+
+    def __init__(self, table: QTableView) -> None:
+        super().__init__()
+        self._table = table
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hand Up, Down and the page keys to the table, so that a row can be chosen while typing."""
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        super().keyPressEvent(event)
+
+
+class PeoplePlace(Place):
+    """The list with the card of the person that is chosen in it, and the page of a family in its place."""
+
+    def __init__(self, session: Session, shell: Shell) -> None:
+        super().__init__(session, shell)
+        _ = session._
+        self.model = PeopleModel(session.work, session.language, self)
+        self.table = self._make_table()
+        self.search = SearchField(self.table)
+        self.search.setPlaceholderText(_("Name, number or document"))
+        self.search.setAccessibleName(_("Find people"))
+        self.search.setClearButtonEnabled(True)
+        self.chips = {
+            "today_only": FilterChip(_("Today"), _("Only those who were registered today")),
+            "to_complete": FilterChip(_("To complete"), _("Families of whom not everybody was entered one by one")),
+            "child_alone": FilterChip(_("Child alone"), _("Under 18 and without a family")),
+            "not_printed": FilterChip(_("Not printed"), _("Families without a valid slip")),
+        }
+        self.count = QLabel()
+        self.count.setProperty("kind", "secondary")
+        self.empty = QLabel()
+        self.empty.setWordWrap(True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.card = PersonCard(session)
+        self.group = GroupView(session, shell)
+        self.pages = QStackedWidget()
+        self._lay_out()
+        self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
+        self._connect()
+
+    def _make_table(self) -> QTableView:
+        table = QTableView()
+        table.setModel(self.model)
+        table.setAccessibleName(self.session._("People"))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(theme.size("row"))
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+        letter = table.fontMetrics().averageCharWidth()
+        for column, letters in _WIDTHS.items():
+            table.setColumnWidth(column, letters * letter)
+        return table
+
+    def _lay_out(self) -> None:
+        chips = QWidget()
+        line = WrapLayout(chips)
+        for chip in self.chips.values():
+            line.addWidget(chip)
+        self._table_or_empty = QStackedWidget()
+        self._table_or_empty.addWidget(self.table)
+        self._table_or_empty.addWidget(self.empty)
+        left = QVBoxLayout()
+        left.setSpacing(theme.SPACE[2])
+        left.addWidget(self.search)
+        left.addWidget(chips)
+        left.addWidget(self._table_or_empty, 1)
+        left.addWidget(self.count)
+        self.card.setFixedWidth(_CARD_WIDTH * theme.percent() // 100)
+        listing = QFrame()
+        row = QHBoxLayout(listing)
+        row.setContentsMargins(theme.SPACE[4], theme.SPACE[3], theme.SPACE[4], theme.SPACE[2])
+        row.setSpacing(theme.SPACE[3])
+        row.addLayout(left, 1)
+        row.addWidget(self.card)
+        self.pages.addWidget(listing)
+        self.pages.addWidget(self.group)
+        self._listing = listing
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.pages)
+
+    def _connect(self) -> None:
+        self._typing.timeout.connect(self.ask)
+        self.search.textChanged.connect(lambda _text: self._typing.start())
+        self.search.returnPressed.connect(self.open_chosen)
+        for chip in self.chips.values():
+            chip.toggled.connect(lambda _on: self.ask())
+        self.model.answered.connect(self._on_answered)
+        self.model.failed.connect(self.shell.show_problem)
+        self.model.dataChanged.connect(lambda *_: self._show_card())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_card())
+        self.table.activated.connect(self._open_row)
+        self.card.open_asked.connect(self.open_chosen)
+        self.group.left.connect(self.back_to_list)
+        self.session.work.changed.connect(self._on_changed)
+        QShortcut(
+            QKeySequence(Qt.Key.Key_Escape),
+            self._listing,
+            self._empty_search,
+            context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
+        )
+
+    def title(self) -> str:
+        return self.session._("People")
+
+    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+        _ = self.session._
+        return (
+            ("Enter", _("Open the family of the person that is chosen")),
+            ("Esc", _("Back to the list, or empty the search")),
+            ("Ctrl+Tab", _("Next part of a family's page")),
+        )
+
+    def asked(self, **arguments: Any) -> None:
+        """Take `text` to look for, or `group_id` of a family to open."""
+        text, group_id = arguments.get("text"), arguments.get("group_id")
+        if isinstance(group_id, UUID):
+            self.open_group(group_id)
+        elif text is not None:
+            self._show_list()
+            for chip in self.chips.values():
+                chip.setChecked(False)
+            self.search.setText(str(text))
+            self._typing.stop()
+            self.ask()
+
+    def entered(self) -> None:
+        if self.pages.currentWidget() is self.group:
+            self.group.take_focus()
+            return
+        if not self._typing.isActive():
+            self.ask()
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.search.selectAll()
+
+    def is_safe_to_close(self) -> bool:
+        return True
+
+    def ask(self) -> None:
+        """Ask the register for whom the search and the filters find."""
+        desk = self.session.desk
+        chosen = {name: chip.isChecked() for name, chip in self.chips.items()}
+        query = PeopleQuery(self.search.text().strip(), **chosen)  # type: ignore[arg-type]
+        source = PeopleSource(
+            partial(find.count_individuals, desk, query),
+            partial(find.individuals, desk, query),
+        )
+        self.model.ask(source, RowWriter(self.session.language, self.session.zone, desk.today()))
+
+    def chosen(self) -> IndividualRow | None:
+        """Return the person that is chosen in the table."""
+        index = self.table.currentIndex()
+        return self.model.row_at(index.row()) if index.isValid() else None
+
+    def open_chosen(self) -> None:
+        """Open the family of the person that is chosen; what was typed last is looked for first."""
+        if self._typing.isActive():
+            self._typing.stop()
+            self.ask()
+            return
+        row = self.chosen()
+        if row is not None:
+            self.open_group(row.group_id)
+
+    def open_group(self, group_id: UUID) -> None:
+        """Show a family's page."""
+        self.group.open(group_id)
+        self.pages.setCurrentWidget(self.group)
+        self.group.take_focus()
+
+    def back_to_list(self) -> None:
+        """Leave the family's page; the person stays chosen."""
+        self._show_list()
+        self.model.refresh()
+        target = self.table if self.chosen() is not None else self.search
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_list(self) -> None:
+        self.pages.setCurrentWidget(self._listing)
+
+    def _open_row(self, index: QModelIndex) -> None:
+        row = self.model.row_at(index.row())
+        if row is not None:
+            self.open_group(row.group_id)
+
+    def _empty_search(self) -> None:
+        self.search.clear()
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_changed(self, kind: str) -> None:
+        if kind in {"groups", "people", "slips"} and self.isVisible():
+            self.model.refresh()
+
+    def _on_answered(self, count: int) -> None:
+        language, _ = self.session.language, self.session._
+        if count and not self.table.currentIndex().isValid():
+            self.table.setCurrentIndex(self.model.index(0, 0))
+        self._show_card()
+        self.count.setText(language.ngettext("{number} person", "{number} people", count))
+        is_narrowed = bool(self.search.text().strip()) or any(chip.isChecked() for chip in self.chips.values())
+        self.empty.setText(
+            _("Nobody was found. Try part of the name, the number on the slip or a document, or take a filter off.")
+            if is_narrowed
+            else _("Nobody is registered yet. Press F2 to register the first family.")
+        )
+        self._table_or_empty.setCurrentWidget(self.table if count else self.empty)
+
+    def _show_card(self) -> None:
+        self.card.show_row(self.chosen())
