@@ -143,6 +143,8 @@ class TodayPlace(Place):
         self.day_edit.setAccessibleName(_("Day"))
         self.day_edit.setMinimumHeight(theme.size("field"))
         self.day_edit.setKeyboardTracking(False)
+        # A date field does not take the padding of the sheet.
+        self.day_edit.lineEdit().setTextMargins(theme.SPACE[1], 0, theme.SPACE[1], 0)
         self.day_edit.dateChanged.connect(lambda _day: self.refresh())
         self.cut_offs: dict[str, QPushButton] = {}
         group = QButtonGroup(self)

@@ -33,12 +33,18 @@ class Chart(QWidget):
         super().__init__(parent)
         self.setAccessibleName(name)
         self._nothing = nothing
+        self._is_counted = False
         self._bars: list[Bar] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def summary(self) -> str:
         """Return what the chart shows, in one sentence."""
         return self.accessibleDescription()
+
+    def _say(self, summary: str) -> None:
+        self._is_counted = True
+        self.setAccessibleDescription(summary)
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(theme.size("row") * 7, theme.size("row") * 5)
@@ -61,7 +67,7 @@ class Chart(QWidget):
         if self._is_empty():
             painter.setPen(theme.colour("secondary"))
             flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
-            painter.drawText(QRectF(self.rect()), flags, self._nothing)
+            painter.drawText(QRectF(self.rect()), flags, self._nothing if self._is_counted else "")
         else:
             self._paint(painter)
         painter.end()
@@ -104,8 +110,7 @@ class HourChart(Chart):
     def show_counts(self, counts: Sequence[int], summary: str) -> None:
         """Show 24 counts, from midnight on."""
         self._counts = tuple(counts)
-        self.setAccessibleDescription(summary)
-        self.update()
+        self._say(summary)
 
     def _is_empty(self) -> bool:
         return not any(self._counts)
@@ -164,8 +169,7 @@ class Pyramid(Chart):
     def show_rows(self, rows: Sequence[PyramidRow], summary: str) -> None:
         """Show age groups, the youngest first; they are painted from the bottom up."""
         self._rows = tuple(rows)
-        self.setAccessibleDescription(summary)
-        self.update()
+        self._say(summary)
 
     def _is_empty(self) -> bool:
         return not any(row.left or row.right for row in self._rows)
@@ -217,8 +221,7 @@ class RowChart(Chart):
     def show_rows(self, rows: Sequence[tuple[str, int]], summary: str) -> None:
         """Show labels with their counts."""
         self._rows = tuple(sorted((row for row in rows if row[1]), key=lambda row: -row[1]))
-        self.setAccessibleDescription(summary)
-        self.update()
+        self._say(summary)
 
     def _is_empty(self) -> bool:
         return not self._rows
@@ -234,7 +237,7 @@ class RowChart(Chart):
         least = metrics.height() + _GAP
         rows = self._fitting(max(2, int(self.height() / least)))
         step = min(self.height() / len(rows), theme.size("row"))
-        label = min(max(metrics.horizontalAdvance(text) for text, _ in rows), int(self.width() * 0.45)) + _GAP
+        label = min(max(metrics.horizontalAdvance(text) + 2 for text, _ in rows), int(self.width() * 0.45)) + _GAP
         highest = max(count for _, count in rows)
         number = metrics.horizontalAdvance(str(highest)) + _GAP
         room = max(4.0, self.width() - label - number)
