@@ -34,13 +34,13 @@ from fieldapp.ui.widgets.wrap_layout import WrapLayout
 TYPING_MS = 120
 _CARD_WIDTH = 320
 _WIDTHS = {
-    Column.NUMBER: 19,
-    Column.AGE: 9,
-    Column.SEX: 5,
-    Column.GROUP: 8,
-    Column.ORIGIN: 11,
-    Column.ARRIVED: 13,
-    Column.STATE: 15,
+    Column.NUMBER: 17,
+    Column.AGE: 6,
+    Column.SEX: 6,
+    Column.GROUP: 9,
+    Column.ORIGIN: 9,
+    Column.ARRIVED: 11,
+    Column.STATE: 11,
 }
 
 
