@@ -1,0 +1,196 @@
+"""What can be added to a family: a note, and a movement with its destination. Panels in the page, not dialogs."""
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from fieldapp.domain.people import GroupPage
+from fieldapp.domain.problems import InvalidEntry
+from fieldapp.domain.record import FieldProblem, MovementKind
+from fieldapp.services.correct import add_note, record_movement
+from fieldapp.ui import theme
+from fieldapp.ui.models import draft_choices, person_words
+from fieldapp.ui.models.draft_entry import PLACES_LANGUAGE, destination_text
+from fieldapp.ui.places import Shell
+from fieldapp.ui.session import Session
+from fieldapp.ui.widgets.card import Card
+from fieldapp.ui.widgets.choice_row import Answer, ChoiceRow
+from fieldapp.ui.widgets.code_field import CodeField
+from fieldapp.ui.widgets.field_frame import FieldFrame, mark
+from fieldapp.ui.widgets.plain_field import PlainField
+from fieldapp.words import say
+
+_NOTE_LINES = 3
+_TO_SOMEWHERE = frozenset({MovementKind.DEPARTURE, MovementKind.TRANSFER_OUT})
+_KINDS = (MovementKind.DEPARTURE, MovementKind.TRANSFER_OUT, MovementKind.TRANSFER_IN, MovementKind.DEATH)
+
+
+class NoteEdit(QPlainTextEdit):
+    """A few lines of text; Tab goes on to the next field."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * _NOTE_LINES + theme.SPACE[4])
+
+    def show_problem(self, state: str) -> None:
+        """Show by the border that something is wrong (`error`, `warn`) or not."""
+        mark(self, problem=state)
+
+
+class ActionPanel(Card):
+    """A card with fields, Cancel and one primary button. Emits `closed`."""
+
+    closed = Signal()
+
+    def __init__(self, session: Session, shell: Shell, title: str, primary: str) -> None:
+        super().__init__(title)
+        self.session, self.shell = session, shell
+        self.page: GroupPage | None = None
+        _ = session._
+        self.frames: dict[str, FieldFrame] = {}
+        self.fields = QVBoxLayout()
+        self.fields.setSpacing(theme.SPACE[1])
+        self.cancel_button = QPushButton(_("Cancel  Esc"))
+        self.primary_button = QPushButton(primary)
+        self.primary_button.setProperty("kind", "primary")
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.primary_button)
+        self.column.addLayout(self.fields)
+        self.column.addLayout(buttons)
+        self.cancel_button.clicked.connect(self.closed)
+        self.primary_button.clicked.connect(self.save)
+        for keys, action in (("Ctrl+Return", self.save), ("Ctrl+Enter", self.save), ("Escape", self.closed.emit)):
+            shortcut = QShortcut(QKeySequence(keys), self, action)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def begin(self, page: GroupPage) -> None:
+        """Begin anew for a family."""
+        self.page = page
+        for frame in self.frames.values():
+            frame.set_problem("")
+        self.clear()
+
+    def clear(self) -> None:
+        """Empty the fields."""
+        raise NotImplementedError
+
+    def save(self) -> None:
+        """Do what the primary button says."""
+        raise NotImplementedError
+
+    def write(self, function: Callable[[], None], said: str) -> None:
+        """Write off the main thread, say what was done, and close."""
+        self.primary_button.setEnabled(False)
+
+        def done(_done: None) -> None:
+            self.primary_button.setEnabled(True)
+            self.shell.show_banner("ok", said)
+            self.closed.emit()
+
+        self.session.work.change(function, done, self._on_failed, changes="groups", owner=self)
+
+    def _on_failed(self, error: Exception) -> None:
+        self.primary_button.setEnabled(True)
+        problems = error.problems if isinstance(error, InvalidEntry) else ()
+        for problem in problems:
+            if isinstance(problem, FieldProblem) and problem.field in self.frames:
+                text = say(self.session.language, problem.code, value=problem.value, limit=problem.limit)
+                self.frames[problem.field].set_problem(text)
+                self.frames[problem.field].setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        self.shell.show_problem(error)
+
+
+class NotePanel(ActionPanel):
+    """Adds a note to a family. A note can be read by everybody at the post, so it is no place for protection needs."""
+
+    def __init__(self, session: Session, shell: Shell) -> None:
+        _ = session._
+        super().__init__(session, shell, _("Add a note"), _("Add the note  Ctrl+Enter"))
+        self.text = NoteEdit(_("Note"))
+        hint = _("Everybody at this post can read it. Write no protection needs here.")
+        self.frames["note"] = FieldFrame(_("Note"), self.text, hint)
+        self.fields.addWidget(self.frames["note"])
+
+    def clear(self) -> None:
+        self.text.clear()
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def save(self) -> None:
+        if self.page is None:
+            return
+        text = self.text.toPlainText()
+        desk, group_id = self.session.desk, self.page.group_id
+        self.write(partial(add_note, desk, group_id, text), self.session._("The note is added."))
+
+
+class MovementPanel(ActionPanel):
+    """Records that a family, or one of it, left, was transferred, came back or died."""
+
+    def __init__(self, session: Session, shell: Shell) -> None:
+        _ = session._
+        super().__init__(session, shell, _("Record a movement"), _("Record the movement  Ctrl+Enter"))
+        words = [person_words.movement_words(session.language, kind) for kind in _KINDS]
+        self.kind = ChoiceRow([Answer(str(kind), "", word, word) for kind, word in zip(_KINDS, words, strict=True)])
+        self.who = QComboBox()
+        self.who.setAccessibleName(_("Who"))
+        self.destination = CodeField(draft_choices.destinations(PLACES_LANGUAGE), free_text=True)
+        self.reason = PlainField()
+        for name, label, field, hint in (
+            ("kind", _("What happened"), self.kind, ""),
+            ("who", _("Who"), self.who, ""),
+            ("destination", _("Where to"), self.destination, _("Town, shelter or country")),
+            ("reason", _("Reason"), self.reason, _("May stay empty")),
+        ):
+            self.frames[name] = FieldFrame(label, field, hint)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for line, names in ((first, ("kind", "who")), (second, ("destination", "reason"))):
+            line.setSpacing(theme.SPACE[2])
+            for name in names:
+                line.addWidget(self.frames[name])
+            self.fields.addLayout(line)
+        self.kind.changed.connect(self._on_kind)
+
+    def clear(self) -> None:
+        self.kind.set_code("")
+        self.destination.clear()
+        self.reason.clear()
+        self.who.clear()
+        page, _ = self.page, self.session._
+        if page is not None:
+            self.who.addItem(_("The whole family"), page.group_id)
+            for member in page.members if len(page.members) > 1 else ():
+                self.who.addItem(person_words.full_name(member.given_names, member.surnames), member.individual_id)
+        self._on_kind()
+        self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_kind(self) -> None:
+        self.frames["kind"].set_problem("")
+        self.frames["destination"].setVisible(not self.kind.code or self.kind.code in _TO_SOMEWHERE)
+
+    def save(self) -> None:
+        _ = self.session._
+        if self.page is None:
+            return
+        if not self.kind.code:
+            self.frames["kind"].set_problem(_("Choose what happened."))
+            self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.destination.take_marked()
+        kind = MovementKind(self.kind.code)
+        subject = self.who.currentData()
+        destination = destination_text(self.destination.value) if kind in _TO_SOMEWHERE else ""
+        desk = self.session.desk
+        assert isinstance(subject, UUID)
+        self.write(
+            partial(record_movement, desk, subject, kind, destination, self.reason.text()),
+            _("The movement is recorded: {kind}.", kind=person_words.movement_words(self.session.language, kind)),
+        )
