@@ -12,11 +12,17 @@ from fieldapp.services import find
 from fieldapp.ui import theme
 from fieldapp.ui.models import person_words as words
 from fieldapp.ui.places import Shell
+from fieldapp.ui.screens.edit_panel import EditPanel
+from fieldapp.ui.screens.group_page_actions import MovementPanel, NotePanel
+from fieldapp.ui.screens.group_page_data import DataTab
 from fieldapp.ui.screens.group_page_family import FamilyTab
 from fieldapp.ui.screens.group_page_history import HistoryTab
 from fieldapp.ui.screens.group_page_person import plain_label
+from fieldapp.ui.screens.group_page_print import SlipPrinter
+from fieldapp.ui.screens.group_page_slips import SlipsTab
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.chip import MarkRow
+from fieldapp.ui.widgets.wrap_layout import WrapLayout
 
 
 class GroupView(QWidget):
@@ -39,8 +45,12 @@ class GroupView(QWidget):
         self.back.clicked.connect(self.left)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(_("Family"))
+        self.printer = SlipPrinter(session, shell, self)
         self.family, self.history = FamilyTab(session), HistoryTab(session)
+        self.data, self.slips = DataTab(session, shell), SlipsTab(session, shell, self.printer)
         self._add_tabs()
+        self.note, self.movement = NotePanel(session, shell), MovementPanel(session, shell)
+        self.footer = self._make_footer()
         top = QHBoxLayout()
         top.setSpacing(theme.SPACE[2])
         top.addWidget(self.name, 1)
@@ -52,21 +62,101 @@ class GroupView(QWidget):
         column.addLayout(top)
         column.addWidget(self.marks)
         column.addWidget(self.tabs, 1)
-        QShortcut(
-            QKeySequence(Qt.Key.Key_Escape),
-            self,
-            self.left.emit,
-            context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
-        )
+        for panel in (self.note, self.movement):
+            panel.hide()
+            panel.closed.connect(self._close_panel)
+            column.addWidget(panel, 1)
+        column.addWidget(self.footer)
+        self._connect()
 
     def _add_tabs(self) -> None:
         _ = self.session._
         self.tabs.addTab(_scrolled(self.family), _("Family"))
-        self.tabs.addTab(_scrolled(self.history), _("History"))
+        self.tabs.addTab(self.data, _("Data"))
+        self.tabs.addTab(self.slips, _("Slips"))
+        self.tabs.addTab(self.history, _("History"))
+
+    def _make_footer(self) -> QWidget:
+        _ = self.session._
+        self.note_button = QPushButton(_("Add a note  Ctrl+N"))
+        self.movement_button = QPushButton(_("Record a movement  Ctrl+M"))
+        self.print_button = QPushButton(_("Print slip  Ctrl+P"))
+        self.print_button.setProperty("kind", "primary")
+        for button, name in (
+            (self.note_button, "message-square-warning"), (self.movement_button, "log-out"), (self.print_button, "printer"),
+        ):  # fmt: skip
+            theme.set_icon(button, name)
+        footer = QWidget()
+        row = WrapLayout(footer, gap=theme.SPACE[2], line_gap=theme.SPACE[1])
+        for button in (self.note_button, self.movement_button, self.print_button):
+            row.addWidget(button)
+        return footer
+
+    def _connect(self) -> None:
+        self.note_button.clicked.connect(lambda: self.open_panel(self.note))
+        self.movement_button.clicked.connect(lambda: self.open_panel(self.movement))
+        self.print_button.clicked.connect(self.print_slip)
+        self.slips.save_asked.connect(self.save_slip)
+        self.data.editing_changed.connect(lambda is_editing: self.footer.setVisible(not is_editing))
+        self.session.work.changed.connect(self._on_changed)
+        for keys, action in (
+            ("Escape", self.go_back), ("Ctrl+P", self.print_slip), ("Ctrl+E", self.edit),
+            ("Ctrl+N", lambda: self.open_panel(self.note)), ("Ctrl+M", lambda: self.open_panel(self.movement)),
+        ):  # fmt: skip
+            shortcut = QShortcut(QKeySequence(keys), self, action)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a form or a panel is open."""
+        return self.data.is_editing or not self.note.isHidden() or not self.movement.isHidden()
+
+    def go_back(self) -> None:
+        """Close what is open in the page; with nothing open, go back to the list."""
+        if not self.note.isHidden() or not self.movement.isHidden():
+            self._close_panel()
+        elif not self.data.is_editing:
+            self.left.emit()
+
+    def edit(self) -> None:
+        """Open the form of whom is chosen on the tab Data."""
+        if self.page is not None and not self.is_writing:
+            self.tabs.setCurrentWidget(self.data)
+            self.data.edit()
+
+    def open_panel(self, panel: EditPanel) -> None:
+        """Open the panel of a note or a movement."""
+        if self.page is None or self.is_writing:
+            return
+        panel.begin(self.page)
+        self.footer.hide()
+        panel.show()
+        panel.take_focus()
+
+    def _close_panel(self) -> None:
+        for panel in (self.note, self.movement):
+            panel.hide()
+        self.footer.show()
+        self.take_focus()
+
+    def print_slip(self) -> None:
+        """Issue the family's slip, or its next copy, and print it."""
+        if self.page is not None and not self.is_writing:
+            self.printer.print_slip(self.page.group_id)
+
+    def save_slip(self) -> None:
+        """Issue the family's slip, or its next copy, and save it as a file."""
+        if self.page is not None:
+            self.printer.choose_file(self.page.group_id, self.page.number)
+
+    def _on_changed(self, kind: str) -> None:
+        if kind in {"groups", "people", "slips"} and self.isVisible():
+            self.reload()
 
     def open(self, group_id: UUID) -> None:
         """Read a family and show it; that it was looked at is recorded."""
         self._wanted = group_id
+        self._close_panel()
         self.tabs.setCurrentIndex(0)
         # Opening writes that the record was viewed, so it is work of the writer.
         self._read(audited=True)
@@ -82,14 +172,11 @@ class GroupView(QWidget):
     def _read(self, *, audited: bool) -> None:
         if self._wanted is None:
             return
-        desk, group_id = self.session.desk, self._wanted
-        self.session.work.change(
-            partial(find.group_page, desk, group_id, audited=audited),
-            self._show,
-            self._on_failed,
-            changes="",
-            owner=self,
-        )
+        read = partial(find.group_page, self.session.desk, self._wanted, audited=audited)
+        if audited:
+            self.session.work.change(read, self._show, self._on_failed, changes="", owner=self)
+        else:
+            self.session.work.query(read, self._show, self._on_failed, owner=self)
 
     def _on_failed(self, error: Exception) -> None:
         self.shell.show_problem(error)
@@ -108,6 +195,8 @@ class GroupView(QWidget):
 
     def _show_tabs(self, page: GroupPage) -> None:
         self.family.show_page(page)
+        self.data.show_page(page)
+        self.slips.show_page(page)
         self.history.show_page(page)
 
 

@@ -1,28 +1,23 @@
 """What can be added to a family: a note, and a movement with its destination. Panels in the page, not dialogs."""
 
-from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit
 
-from fieldapp.domain.people import GroupPage
-from fieldapp.domain.problems import InvalidEntry
-from fieldapp.domain.record import FieldProblem, MovementKind
+from fieldapp.domain.record import MovementKind
 from fieldapp.services.correct import add_note, record_movement
 from fieldapp.ui import theme
 from fieldapp.ui.models import draft_choices, person_words
 from fieldapp.ui.models.draft_entry import PLACES_LANGUAGE, destination_text
 from fieldapp.ui.places import Shell
+from fieldapp.ui.screens.edit_panel import EditPanel
 from fieldapp.ui.session import Session
-from fieldapp.ui.widgets.card import Card
 from fieldapp.ui.widgets.choice_row import Answer, ChoiceRow
 from fieldapp.ui.widgets.code_field import CodeField
 from fieldapp.ui.widgets.field_frame import FieldFrame, mark
 from fieldapp.ui.widgets.plain_field import PlainField
-from fieldapp.words import say
 
 _NOTE_LINES = 3
 _TO_SOMEWHERE = frozenset({MovementKind.DEPARTURE, MovementKind.TRANSFER_OUT})
@@ -43,73 +38,7 @@ class NoteEdit(QPlainTextEdit):
         mark(self, problem=state)
 
 
-class ActionPanel(Card):
-    """A card with fields, Cancel and one primary button. Emits `closed`."""
-
-    closed = Signal()
-
-    def __init__(self, session: Session, shell: Shell, title: str, primary: str) -> None:
-        super().__init__(title)
-        self.session, self.shell = session, shell
-        self.page: GroupPage | None = None
-        _ = session._
-        self.frames: dict[str, FieldFrame] = {}
-        self.fields = QVBoxLayout()
-        self.fields.setSpacing(theme.SPACE[1])
-        self.cancel_button = QPushButton(_("Cancel  Esc"))
-        self.primary_button = QPushButton(primary)
-        self.primary_button.setProperty("kind", "primary")
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.primary_button)
-        self.column.addLayout(self.fields)
-        self.column.addLayout(buttons)
-        self.cancel_button.clicked.connect(self.closed)
-        self.primary_button.clicked.connect(self.save)
-        for keys, action in (("Ctrl+Return", self.save), ("Ctrl+Enter", self.save), ("Escape", self.closed.emit)):
-            shortcut = QShortcut(QKeySequence(keys), self, action)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-
-    def begin(self, page: GroupPage) -> None:
-        """Begin anew for a family."""
-        self.page = page
-        for frame in self.frames.values():
-            frame.set_problem("")
-        self.clear()
-
-    def clear(self) -> None:
-        """Empty the fields."""
-        raise NotImplementedError
-
-    def save(self) -> None:
-        """Do what the primary button says."""
-        raise NotImplementedError
-
-    def write(self, function: Callable[[], None], said: str) -> None:
-        """Write off the main thread, say what was done, and close."""
-        self.primary_button.setEnabled(False)
-
-        def done(_done: None) -> None:
-            self.primary_button.setEnabled(True)
-            self.shell.show_banner("ok", said)
-            self.closed.emit()
-
-        self.session.work.change(function, done, self._on_failed, changes="groups", owner=self)
-
-    def _on_failed(self, error: Exception) -> None:
-        self.primary_button.setEnabled(True)
-        problems = error.problems if isinstance(error, InvalidEntry) else ()
-        for problem in problems:
-            if isinstance(problem, FieldProblem) and problem.field in self.frames:
-                text = say(self.session.language, problem.code, value=problem.value, limit=problem.limit)
-                self.frames[problem.field].set_problem(text)
-                self.frames[problem.field].setFocus(Qt.FocusReason.OtherFocusReason)
-                return
-        self.shell.show_problem(error)
-
-
-class NotePanel(ActionPanel):
+class NotePanel(EditPanel):
     """Adds a note to a family. A note can be read by everybody at the post, so it is no place for protection needs."""
 
     def __init__(self, session: Session, shell: Shell) -> None:
@@ -122,7 +51,6 @@ class NotePanel(ActionPanel):
 
     def clear(self) -> None:
         self.text.clear()
-        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save(self) -> None:
         if self.page is None:
@@ -132,7 +60,7 @@ class NotePanel(ActionPanel):
         self.write(partial(add_note, desk, group_id, text), self.session._("The note is added."))
 
 
-class MovementPanel(ActionPanel):
+class MovementPanel(EditPanel):
     """Records that a family, or one of it, left, was transferred, came back or died."""
 
     def __init__(self, session: Session, shell: Shell) -> None:
@@ -170,7 +98,6 @@ class MovementPanel(ActionPanel):
             for member in page.members if len(page.members) > 1 else ():
                 self.who.addItem(person_words.full_name(member.given_names, member.surnames), member.individual_id)
         self._on_kind()
-        self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_kind(self) -> None:
         self.frames["kind"].set_problem("")

@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -38,6 +39,7 @@ class SlipsTab(QWidget):
         super().__init__()
         self._session, self._shell, self._printer = session, shell, printer
         self._page: GroupPage | None = None
+        self._is_drawn = False
         _ = session._
         self.table = self._make_table()
         self.nothing = plain_label(_("No slip was issued yet. Ctrl+P prints the first one."), "secondary")
@@ -119,7 +121,20 @@ class SlipsTab(QWidget):
         if page.slips:
             self.table.selectRow(0)
         self._show_choice()
-        self._printer.preview(page.group_id, self._on_preview)
+        self._is_drawn = False
+        if self.isVisible():
+            self._draw()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw the slip when it is first looked at; most who open a family never do."""
+        super().showEvent(event)
+        if not self._is_drawn:
+            self._draw()
+
+    def _draw(self) -> None:
+        if self._page is not None:
+            self._is_drawn = True
+            self._printer.preview(self._page.group_id, self._on_preview)
 
     def _on_preview(self, pdf: bytes) -> None:
         self.view.show_pdf(pdf)

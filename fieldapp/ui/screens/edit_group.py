@@ -1,0 +1,84 @@
+"""Editing what belongs to a family as a whole: consent, phone, destination, and whether everybody is entered."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QCheckBox
+
+from fieldapp.code_lists import code_list
+from fieldapp.domain.names import tidy
+from fieldapp.domain.people import GroupPage
+from fieldapp.domain.record import Consent
+from fieldapp.services.correct import edit_group
+from fieldapp.ui.models import draft_choices
+from fieldapp.ui.models.draft_content import CodeValue
+from fieldapp.ui.models.draft_entry import PLACES_LANGUAGE, destination_text
+from fieldapp.ui.places import Shell
+from fieldapp.ui.screens.edit_panel import EditPanel
+from fieldapp.ui.session import Session
+from fieldapp.ui.widgets.choice_row import Answer, ChoiceRow
+from fieldapp.ui.widgets.code_field import CodeField
+from fieldapp.ui.widgets.field_frame import FieldFrame
+from fieldapp.ui.widgets.plain_field import PlainField
+
+
+class EditGroup(EditPanel):
+    """The form of a family that is registered."""
+
+    def __init__(self, session: Session, shell: Shell) -> None:
+        _ = session._
+        super().__init__(session, shell, _("Edit the family"), _("Save the changes  Ctrl+Enter"))
+        words = {row.code: row.label(session.language.code) for row in code_list("consent")}
+        self.consent = ChoiceRow([Answer(code, word[0], word, word) for code, word in words.items()])
+        self.phone = PlainField()
+        self.destination = CodeField(draft_choices.destinations(PLACES_LANGUAGE), free_text=True)
+        self.complete = QCheckBox(_("Everybody of the family is entered one by one"))
+        self.reason = PlainField()
+        for name, label, field, hint in (
+            ("consent", _("Consent to share the data"), self.consent, ""),
+            ("phone", _("Phone"), self.phone, ""),
+            ("destination", _("Destination"), self.destination, _("Town, or where they want to go")),
+        ):
+            self.frames[name] = FieldFrame(label, field, hint)
+            self.fields.addWidget(self.frames[name])
+        self.fields.addWidget(self.complete)
+        self.frames["reason"] = FieldFrame(_("Reason"), self.reason, _("May stay empty; it is kept in the history"))
+        self.fields.addWidget(self.frames["reason"])
+        self.fields.addStretch(1)
+
+    def clear(self) -> None:
+        page = self.page
+        if page is None:
+            return
+        self.consent.set_code(str(page.consent))
+        self.phone.setText(page.phone)
+        known = draft_choices.destinations(PLACES_LANGUAGE).exactly(page.destination)
+        self.destination.set_value(CodeValue((known.code,)) if known else CodeValue(typed=page.destination))
+        self.complete.setChecked(page.complete)
+        self.reason.clear()
+
+    def save(self) -> None:
+        page, _ = self.page, self.session._
+        if page is None or not self.primary_button.isEnabled():
+            return
+        self.destination.take_marked()
+        values = changed_values(
+            page,
+            Consent(self.consent.code or Consent.NOT_ASKED),
+            tidy(self.phone.text()),
+            destination_text(self.destination.value),
+            complete=self.complete.isChecked(),
+        )
+        if not values:
+            self.shell.show_banner("info", _("Nothing was changed."))
+            self.closed.emit()
+            return
+        function = partial(edit_group, self.session.desk, page, values, self.reason.text())
+        self.write(function, _("The changes are saved."))
+
+
+def changed_values(
+    page: GroupPage, consent: Consent, phone: str, destination: str, *, complete: bool
+) -> dict[str, object]:
+    """Return the fields whose value differs from what the page shows, by name."""
+    new: dict[str, object] = {"consent": consent, "phone": phone, "destination": destination, "complete": complete}
+    return {name: value for name, value in new.items() if value != getattr(page, name)}

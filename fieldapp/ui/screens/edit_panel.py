@@ -1,0 +1,108 @@
+"""A panel of a family's page in which something is written: fields, a way back, and one primary button.
+
+It stands in the page and not in a dialog, so that what it is about stays in sight.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from fieldapp.domain.people import GroupPage
+from fieldapp.domain.problems import InvalidEntry
+from fieldapp.domain.record import FieldProblem
+from fieldapp.ui import theme
+from fieldapp.ui.places import Shell
+from fieldapp.ui.screens.group_page_person import plain_label
+from fieldapp.ui.session import Session
+from fieldapp.ui.widgets.field_frame import FieldFrame
+from fieldapp.words import say
+
+
+class EditPanel(QFrame):
+    """A card with fields, Cancel and one primary button. Emits `closed` when it is done or given up."""
+
+    closed = Signal()
+
+    def __init__(self, session: Session, shell: Shell, title: str, primary: str) -> None:
+        super().__init__()
+        self.session, self.shell = session, shell
+        self.page: GroupPage | None = None
+        _ = session._
+        self.setProperty("kind", "card")
+        self.frames: dict[str, FieldFrame] = {}
+        self.heading = plain_label(title, "section")
+        inside = QWidget()
+        self.fields = QVBoxLayout(inside)
+        self.fields.setContentsMargins(theme.SPACE[0], 0, theme.SPACE[1], theme.SPACE[0])
+        self.fields.setSpacing(theme.SPACE[1])
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        self.cancel_button = QPushButton(_("Cancel  Esc"))
+        self.primary_button = QPushButton(primary)
+        self.primary_button.setProperty("kind", "primary")
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.primary_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE[3], theme.SPACE[2], theme.SPACE[3], theme.SPACE[2])
+        column.setSpacing(theme.SPACE[1])
+        column.addWidget(self.heading)
+        column.addWidget(area, 1)
+        column.addLayout(buttons)
+        self.cancel_button.clicked.connect(self.closed)
+        self.primary_button.clicked.connect(self.save)
+        for keys, action in (("Ctrl+Return", self.save), ("Ctrl+Enter", self.save), ("Escape", self.closed.emit)):
+            shortcut = QShortcut(QKeySequence(keys), self, action)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def begin(self, page: GroupPage) -> None:
+        """Begin anew for a family."""
+        self.page = page
+        for frame in self.frames.values():
+            frame.set_problem("")
+        self.clear()
+
+    def clear(self) -> None:
+        """Put the fields to where they begin."""
+        raise NotImplementedError
+
+    def take_focus(self) -> None:
+        """Take the keyboard to the first field."""
+        next(iter(self.frames.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def save(self) -> None:
+        """Do what the primary button says."""
+        raise NotImplementedError
+
+    def write(self, function: Callable[[], None], said: str) -> None:
+        """Write off the main thread, say what was done, and close."""
+        self.primary_button.setEnabled(False)
+
+        def done(_done: None) -> None:
+            self.primary_button.setEnabled(True)
+            self.shell.show_banner("ok", said)
+            self.closed.emit()
+
+        self.session.work.change(function, done, self._on_failed, changes="groups", owner=self)
+
+    def show_field_problem(self, problem: FieldProblem) -> bool:
+        """Say beside its field what is wrong; return False when it is not one of these fields."""
+        frame = self.frames.get(problem.field)
+        if frame is None:
+            return False
+        frame.set_problem(say(self.session.language, problem.code, value=problem.value, limit=problem.limit))
+        frame.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def _on_failed(self, error: Exception) -> None:
+        self.primary_button.setEnabled(True)
+        problems = error.problems if isinstance(error, InvalidEntry) else ()
+        shown = [self.show_field_problem(problem) for problem in problems if isinstance(problem, FieldProblem)]
+        if not any(shown):
+            self.shell.show_problem(error)
