@@ -21,7 +21,7 @@ from fieldapp.words import say
 
 
 class EditPanel(QFrame):
-    """A card with fields, Cancel and one primary button. Emits `closed` when it is done or given up."""
+    """A card with fields, Cancel and one primary button. Emits `closed` when it is done or given up; the page around it closes it with Esc."""
 
     closed = Signal()
 
@@ -57,7 +57,7 @@ class EditPanel(QFrame):
         column.addLayout(buttons)
         self.cancel_button.clicked.connect(self.closed)
         self.primary_button.clicked.connect(self.save)
-        for keys, action in (("Ctrl+Return", self.save), ("Ctrl+Enter", self.save), ("Escape", self.closed.emit)):
+        for keys, action in (("Ctrl+Return", self.save), ("Ctrl+Enter", self.save)):
             shortcut = QShortcut(QKeySequence(keys), self, action)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 

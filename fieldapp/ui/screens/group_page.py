@@ -115,7 +115,9 @@ class GroupView(QWidget):
         """Close what is open in the page; with nothing open, go back to the list."""
         if not self.note.isHidden() or not self.movement.isHidden():
             self._close_panel()
-        elif not self.data.is_editing:
+        elif self.data.is_editing:
+            self.data.close_form()
+        else:
             self.left.emit()
 
     def edit(self) -> None:

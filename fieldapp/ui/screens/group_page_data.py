@@ -4,7 +4,6 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -67,9 +66,7 @@ class DataTab(QWidget):
         self.subjects.itemActivated.connect(lambda _item: self.edit())
         self.edit_button.clicked.connect(self.edit)
         for panel in (self.edit_person, self.edit_group):
-            panel.closed.connect(self._on_closed)
-        shortcut = QShortcut(QKeySequence("Ctrl+E"), self, self.edit)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            panel.closed.connect(self.close_form)
 
     def _lay_out(self) -> None:
         reading = QWidget()
@@ -115,7 +112,7 @@ class DataTab(QWidget):
         self.subjects.setCurrentRow(min(max(row, 0), len(page.members)))
         self.subjects.blockSignals(False)
         if is_new and self.is_editing:
-            self._on_closed()
+            self.close_form()
         self._show_subject()
 
     def choose(self, individual_id: UUID | None) -> None:
@@ -145,7 +142,8 @@ class DataTab(QWidget):
         panel.take_focus()
         self.editing_changed.emit(True)
 
-    def _on_closed(self) -> None:
+    def close_form(self) -> None:
+        """Go back from the form to reading."""
         self.right.setCurrentWidget(self._reading)
         self.subjects.setEnabled(True)
         self.subjects.setFocus(Qt.FocusReason.OtherFocusReason)
