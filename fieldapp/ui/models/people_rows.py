@@ -82,11 +82,14 @@ class RowWriter:
         )
         return ShownRow(row, texts, hints, first.icon, first.state)
 
+    def _day(self, day: date) -> str:
+        if day not in self._days:
+            self._days[day] = self._language.date(day)
+        return self._days[day]
+
     def _moment(self, at_ms: int) -> str:
         local = datetime.fromtimestamp(at_ms / 1000, self._zone)
         day = local.date()
         if day == self._today:
-            return self._language.gettext("today {time}", time=self._language.time(local))
-        if day not in self._days:
-            self._days[day] = self._language.date(day)
-        return self._days[day]
+            return self._language.time(local)
+        return self._day(day)

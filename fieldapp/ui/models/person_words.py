@@ -264,4 +264,4 @@ def family_history(page: GroupPage) -> tuple[tuple[HistoryLine, PersonPage | Non
     lines: dict[object, tuple[HistoryLine, PersonPage | None]] = {line.change_id: (line, None) for line in page.history}
     for member in page.members:
         lines.update((line.change_id, (line, member)) for line in member.history)
-    return tuple(sorted(lines.values(), key=lambda pair: (pair[0].at_ms, pair[0].change_id), reverse=True))
+    return tuple(sorted(lines.values(), key=lambda pair: pair[0].at_ms, reverse=True))

@@ -9,6 +9,7 @@ from fieldapp.domain.names import tidy
 from fieldapp.domain.people import GroupPage
 from fieldapp.domain.record import Consent
 from fieldapp.services.correct import edit_group
+from fieldapp.ui import theme
 from fieldapp.ui.models import draft_choices
 from fieldapp.ui.models.draft_content import CodeValue
 from fieldapp.ui.models.draft_entry import PLACES_LANGUAGE, destination_text
@@ -19,6 +20,7 @@ from fieldapp.ui.widgets.choice_row import Answer, ChoiceRow
 from fieldapp.ui.widgets.code_field import CodeField
 from fieldapp.ui.widgets.field_frame import FieldFrame
 from fieldapp.ui.widgets.plain_field import PlainField
+from fieldapp.ui.widgets.wrap_layout import WrapLayout
 
 
 class EditGroup(EditPanel):
@@ -38,8 +40,12 @@ class EditGroup(EditPanel):
             ("phone", _("Phone"), self.phone, ""),
             ("destination", _("Destination"), self.destination, _("Town, or where they want to go")),
         ):
-            self.frames[name] = FieldFrame(label, field, hint)
-            self.fields.addWidget(self.frames[name])
+            self.frames[name] = FieldFrame(label, field, hint, chars=24)
+        side_by_side = WrapLayout(gap=theme.SPACE[2], line_gap=theme.SPACE[0], fill=True)
+        for name in ("phone", "destination"):
+            side_by_side.addWidget(self.frames[name])
+        self.fields.addWidget(self.frames["consent"])
+        self.fields.addLayout(side_by_side)
         self.fields.addWidget(self.complete)
         self.frames["reason"] = FieldFrame(_("Reason"), self.reason, _("May stay empty; it is kept in the history"))
         self.fields.addWidget(self.frames["reason"])

@@ -34,6 +34,7 @@ class EditPanel(QFrame):
         self.frames: dict[str, FieldFrame] = {}
         self.heading = plain_label(title, "section")
         inside = QWidget()
+        inside.setProperty("kind", "page")
         self.fields = QVBoxLayout(inside)
         self.fields.setContentsMargins(theme.SPACE[0], 0, theme.SPACE[1], theme.SPACE[0])
         self.fields.setSpacing(theme.SPACE[1])

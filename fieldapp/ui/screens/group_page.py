@@ -5,7 +5,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from fieldapp.domain.people import GroupPage
 from fieldapp.services import find
@@ -22,7 +22,6 @@ from fieldapp.ui.screens.group_page_print import SlipPrinter
 from fieldapp.ui.screens.group_page_slips import SlipsTab
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.chip import MarkRow
-from fieldapp.ui.widgets.wrap_layout import WrapLayout
 
 
 class GroupView(QWidget):
@@ -71,23 +70,28 @@ class GroupView(QWidget):
 
     def _add_tabs(self) -> None:
         _ = self.session._
-        self.tabs.addTab(_scrolled(self.family), _("Family"))
+        self.tabs.addTab(self.family, _("Family"))
         self.tabs.addTab(self.data, _("Data"))
         self.tabs.addTab(self.slips, _("Slips"))
         self.tabs.addTab(self.history, _("History"))
 
     def _make_footer(self) -> QWidget:
         _ = self.session._
-        self.note_button = QPushButton(_("Add a note  Ctrl+N"))
-        self.movement_button = QPushButton(_("Record a movement  Ctrl+M"))
+        self.note_button = QPushButton(_("Note  Ctrl+N"))
+        self.movement_button = QPushButton(_("Movement  Ctrl+M"))
         self.print_button = QPushButton(_("Print slip  Ctrl+P"))
         self.print_button.setProperty("kind", "primary")
         for button, name in (
             (self.note_button, "message-square-warning"), (self.movement_button, "log-out"), (self.print_button, "printer"),
         ):  # fmt: skip
             theme.set_icon(button, name)
+        self.note_button.setToolTip(_("Add a note to the family"))
+        self.movement_button.setToolTip(_("Record that somebody left, was transferred, came back or died"))
         footer = QWidget()
-        row = WrapLayout(footer, gap=theme.SPACE[2], line_gap=theme.SPACE[1])
+        row = QHBoxLayout(footer)
+        row.setContentsMargins(0, theme.SPACE[1], 0, 0)
+        row.setSpacing(theme.SPACE[2])
+        row.addStretch(1)
         for button in (self.note_button, self.movement_button, self.print_button):
             row.addWidget(button)
         return footer
@@ -97,6 +101,7 @@ class GroupView(QWidget):
         self.movement_button.clicked.connect(lambda: self.open_panel(self.movement))
         self.print_button.clicked.connect(self.print_slip)
         self.slips.save_asked.connect(self.save_slip)
+        self.family.member_asked.connect(self.show_member)
         self.data.editing_changed.connect(lambda is_editing: self.footer.setVisible(not is_editing))
         self.session.work.changed.connect(self._on_changed)
         for keys, action in (
@@ -125,6 +130,12 @@ class GroupView(QWidget):
         if self.page is not None and not self.is_writing:
             self.tabs.setCurrentWidget(self.data)
             self.data.edit()
+
+    def show_member(self, individual_id: UUID) -> None:
+        """Show the data of a member."""
+        self.tabs.setCurrentWidget(self.data)
+        self.data.choose(individual_id)
+        self.data.subjects.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_panel(self, panel: EditPanel) -> None:
         """Open the panel of a note or a movement."""
@@ -168,8 +179,10 @@ class GroupView(QWidget):
         self._read(audited=False)
 
     def take_focus(self) -> None:
-        """Take the keyboard to the tabs."""
-        self.tabs.tabBar().setFocus(Qt.FocusReason.OtherFocusReason)
+        """Take the keyboard to where work begins on the tab that is shown: the members, the list, the slips."""
+        first = {self.family: self.family.table, self.data: self.data.subjects, self.slips: self.slips.table}
+        found: QWidget = first.get(self.tabs.currentWidget(), self.history.table)
+        found.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _read(self, *, audited: bool) -> None:
         if self._wanted is None:
@@ -200,12 +213,3 @@ class GroupView(QWidget):
         self.data.show_page(page)
         self.slips.show_page(page)
         self.history.show_page(page)
-
-
-def _scrolled(widget: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(widget)
-    return area

@@ -4,7 +4,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit
 
 from fieldapp.domain.record import MovementKind
 from fieldapp.services.correct import add_note, record_movement
@@ -18,6 +18,7 @@ from fieldapp.ui.widgets.choice_row import Answer, ChoiceRow
 from fieldapp.ui.widgets.code_field import CodeField
 from fieldapp.ui.widgets.field_frame import FieldFrame, mark
 from fieldapp.ui.widgets.plain_field import PlainField
+from fieldapp.ui.widgets.wrap_layout import WrapLayout
 
 _NOTE_LINES = 3
 _TO_SOMEWHERE = frozenset({MovementKind.DEPARTURE, MovementKind.TRANSFER_OUT})
@@ -78,13 +79,13 @@ class MovementPanel(EditPanel):
             ("destination", _("Where to"), self.destination, _("Town, shelter or country")),
             ("reason", _("Reason"), self.reason, _("May stay empty")),
         ):
-            self.frames[name] = FieldFrame(label, field, hint)
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for line, names in ((first, ("kind", "who")), (second, ("destination", "reason"))):
-            line.setSpacing(theme.SPACE[2])
+            self.frames[name] = FieldFrame(label, field, hint, chars=30)
+        for names in (("kind", "who"), ("destination", "reason")):
+            line = WrapLayout(gap=theme.SPACE[2], line_gap=theme.SPACE[0], fill=True)
             for name in names:
                 line.addWidget(self.frames[name])
             self.fields.addLayout(line)
+        self.fields.addStretch(1)
         self.kind.changed.connect(self._on_kind)
 
     def clear(self) -> None:

@@ -1,50 +1,147 @@
-"""The tab Family: the family as a whole, then each member."""
+"""The tab Family: what holds for all of them, then a row for each member. Emits whom staff wants to see in full."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
-from fieldapp.domain.people import GroupPage
+from fieldapp.domain.people import GroupPage, PersonPage
 from fieldapp.ui import theme
 from fieldapp.ui.models import person_words as words
-from fieldapp.ui.screens.group_page_person import MemberCard, facts
+from fieldapp.ui.screens.group_page_person import plain_label
 from fieldapp.ui.session import Session
-from fieldapp.ui.widgets.card import Card
+from fieldapp.ui.widgets.wrap_layout import WrapLayout
+
+_NAME, _NEEDS = 1, 6
+_LETTERS = {0: 4, 2: 10, 3: 10, 4: 16, 5: 24, 6: 22}
 
 
 class FamilyTab(QWidget):
-    """Who belongs to the family, to read."""
+    """Who belongs to the family, to read. `member_asked` carries the id of a member that was chosen with Enter."""
+
+    member_asked = Signal(object)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, theme.SPACE[2], 0, 0)
-        self._shown: QWidget | None = None
+        self._page: GroupPage | None = None
+        self._facts = QFrame()
+        self._facts.setProperty("kind", "card")
+        self._line = WrapLayout(self._facts, gap=theme.SPACE[4], line_gap=theme.SPACE[1])
+        self._line.setContentsMargins(theme.SPACE[3], theme.SPACE[2], theme.SPACE[3], theme.SPACE[2])
+        policy = self._facts.sizePolicy()
+        policy.setHeightForWidth(True)
+        self._facts.setSizePolicy(policy)
+        self.table = self._make_table()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.SPACE[2], 0, 0)
+        column.setSpacing(theme.SPACE[2])
+        column.addWidget(self._facts)
+        column.addWidget(self.table, 1)
+        self.table.itemActivated.connect(self._on_activated)
+
+    def _make_table(self) -> QTableWidget:
+        _ = self._session._
+        heads = ["", _("Name"), _("Age"), _("Sex"), _("Relationship"), _("Documents"), _("Needs")]
+        table = QTableWidget(0, len(heads))
+        table.setAccessibleName(_("Members"))
+        table.setHorizontalHeaderLabels(heads)
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+        table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
+        table.setWordWrap(True)
+        table.setVerticalScrollMode(QTableWidget.ScrollMode.ScrollPerPixel)
+        table.verticalHeader().hide()
+        table.verticalHeader().setMinimumSectionSize(theme.size("row"))
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(2)
+        for column, letters in _LETTERS.items():
+            table.setColumnWidth(column, letters * table.fontMetrics().averageCharWidth())
+        return table
 
     def show_page(self, page: GroupPage) -> None:
-        """Show a family."""
+        """Show a family; who was chosen stays chosen."""
+        row = self.table.currentRow() if self._page and self._page.group_id == page.group_id else 0
+        self._page = page
+        self._show_facts(page)
+        self.table.setRowCount(len(page.members))
+        for number, member in enumerate(page.members):
+            for column, text in enumerate(self._texts(page, member)):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                self.table.setItem(number, column, item)
+        # Whoever may not see protection needs gets none in the page, so an empty column says nothing about anybody.
+        self.table.setColumnHidden(_NEEDS, not any(member.needs for member in page.members))
+        if page.members:
+            self.table.setCurrentCell(min(max(row, 0), len(page.members) - 1), _NAME)
+
+    def _texts(self, page: GroupPage, member: PersonPage) -> tuple[str, ...]:
         language, _ = self._session.language, self._session._
-        shown = QWidget()
-        column = QVBoxLayout(shown)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACE[2])
-        together = Card(language.ngettext("Family of {number}", "Family of {number}", page.declared_size))
+        relation = words.relationship_words(language, member.relationship, member.sex)
+        if member.individual_id == page.focal_point_id:
+            relation = _("Focal point")
+        return (
+            str(member.ordinal) if member.ordinal else "",
+            words.full_name(member.given_names, member.surnames),
+            words.age_words(language, member.birth, self._session.desk.today()),
+            words.sex_words(language, member.sex),
+            relation,
+            words.documents_words(language, member.documents),
+            ", ".join(words.need_words(language, need.code) for need in member.needs),
+        )
+
+    def _show_facts(self, page: GroupPage) -> None:
+        while (item := self._line.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+        language, _ = self._session.language, self._session._
         pairs = [
+            (_("Size"), language.ngettext("{number} person", "{number} people", page.declared_size)),
             (_("Phone"), page.phone or words.NOTHING),
             (_("Destination"), words.value_words(language, "destination", page.destination)),
             (_("Consent"), words.value_words(language, "consent", page.consent)),
             (_("Post"), words.post_words(language, page.post)),
         ]
-        pairs += [
-            (words.movement_words(language, move.kind), self._session.moment(move.at_ms)) for move in page.movements
-        ]
+        for move in page.movements:
+            parts = (
+                self._session.moment(move.at_ms),
+                words.origin_words(language, move.origin_state),
+                move.destination,
+            )
+            said = ", ".join(part for part in parts if part and part != words.NOTHING)
+            pairs.append((words.movement_words(language, move.kind), said))
         pairs += [(_("Note"), note) for note in (page.note, *page.notes) if note]
-        together.column.addLayout(facts(*pairs))
-        column.addWidget(together)
-        for member in page.members:
-            column.addWidget(MemberCard(self._session, page, member))
-        column.addStretch(1)
-        if self._shown is not None:
-            self._shown.setParent(None)
-            self._shown.deleteLater()
-        self._shown = shown
-        self._column.addWidget(shown)
+        for label, value in pairs:
+            self._line.addWidget(_fact(label, value))
+        self._facts.updateGeometry()
+
+    def _on_activated(self, item: QTableWidgetItem) -> None:
+        if self._page is not None:
+            self.member_asked.emit(self._page.members[item.row()].individual_id)
+
+
+def _fact(label: str, value: str) -> QWidget:
+    """Return a label over its value; a long value wraps."""
+    widget = QWidget()
+    name = QLabel(label)
+    name.setProperty("kind", "hint")
+    said = plain_label(value)
+    room = said.fontMetrics().horizontalAdvance(value) + theme.SPACE[1]
+    most = said.fontMetrics().averageCharWidth() * 60
+    said.setMinimumWidth(min(room, most))
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(name)
+    column.addWidget(said)
+    column.addStretch(1)
+    policy = widget.sizePolicy()
+    policy.setHeightForWidth(True)
+    widget.setSizePolicy(policy)
+    return widget

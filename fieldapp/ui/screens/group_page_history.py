@@ -1,5 +1,6 @@
 """The tab History: what was done with a family and its members, newest first."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from fieldapp.domain.people import GroupPage
@@ -8,10 +9,11 @@ from fieldapp.ui.models import person_words as words
 from fieldapp.ui.session import Session
 
 _WHAT = 2
+_LETTERS = {0: 19, 1: 22, 3: 30}
 
 
 class HistoryTab(QWidget):
-    """A table of when, about whom, what, and by whom at which desk."""
+    """A table of when, about whom, what, and by whom in which role at which desk."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -24,14 +26,20 @@ class HistoryTab(QWidget):
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.table.setTabKeyNavigation(False)
         self.table.setShowGrid(False)
+        self.table.setWordWrap(True)
         self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(theme.size("row"))
+        self.table.verticalHeader().setMinimumSectionSize(theme.size("row"))
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.setVerticalScrollMode(QTableWidget.ScrollMode.ScrollPerPixel)
         header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(_WHAT, QHeaderView.ResizeMode.Stretch)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.SPACE[2], 0, 0)
-        column.addWidget(self.table)
+        for column, letters in _LETTERS.items():
+            self.table.setColumnWidth(column, letters * self.table.fontMetrics().averageCharWidth())
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, theme.SPACE[2], 0, 0)
+        box.addWidget(self.table)
 
     def show_page(self, page: GroupPage) -> None:
         """Show the history of a family."""
@@ -40,7 +48,8 @@ class HistoryTab(QWidget):
         self.table.setRowCount(len(lines))
         for row, (line, member) in enumerate(lines):
             about = words.full_name(member.given_names, member.surnames) if member else _("Family")
-            who = ", ".join(part for part in (line.staff_name, line.device_code) if part)
+            role = words.role_words(language, line.role) if line.role else ""
+            who = ", ".join(part for part in (line.staff_name, role, line.device_code) if part)
             texts = (self._session.moment(line.at_ms), about, words.history_words(language, line), who)
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)

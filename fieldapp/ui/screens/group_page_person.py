@@ -1,27 +1,13 @@
-"""The card of a person: beside the list from its row, and on a family's page from the whole record."""
+"""The card of the person that is chosen in the list, from its row alone: choosing somebody reads nothing more."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from fieldapp.domain.people import GroupPage, IndividualRow, PersonPage
+from fieldapp.domain.people import IndividualRow
 from fieldapp.ui import theme
 from fieldapp.ui.models import person_words as words
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.chip import MarkRow
-
-
-def facts(*pairs: tuple[str, str]) -> QGridLayout:
-    """Return labels and values side by side."""
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(theme.SPACE[2])
-    grid.setVerticalSpacing(theme.SPACE[0])
-    grid.setColumnStretch(1, 1)
-    for line, (label, value) in enumerate(pairs):
-        name, said = QLabel(label), plain_label(value)
-        name.setProperty("kind", "secondary")
-        grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(said, line, 1)
-    return grid
 
 
 def plain_label(text: str, kind: str = "") -> QLabel:
@@ -35,9 +21,10 @@ def plain_label(text: str, kind: str = "") -> QLabel:
 
 
 class PersonCard(QFrame):
-    """The person that is chosen in the list. Emits `open_asked`."""
+    """The person that is chosen in the list. Emits `open_asked` and `print_asked`."""
 
     open_asked = Signal()
+    print_asked = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -53,7 +40,11 @@ class PersonCard(QFrame):
         }
         labels = (_("Birth date"), _("Sex"), _("Nationality"), _("Document"), _("Relationship"), _("Origin"),
                   _("Arrived"), _("Post"))  # fmt: skip
-        grid = QGridLayout()
+        self._facts = QWidget()
+        grid = QGridLayout(self._facts)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.SPACE[2])
+        grid.setVerticalSpacing(theme.SPACE[1])
         grid.setColumnStretch(1, 1)
         for line, (label, value) in enumerate(zip(labels, self.values.values(), strict=True)):
             caption = QLabel(label)
@@ -63,27 +54,28 @@ class PersonCard(QFrame):
         self.open_button = QPushButton(_("Open  Enter"))
         self.open_button.setProperty("kind", "primary")
         self.open_button.clicked.connect(self.open_asked)
+        self.print_button = QPushButton(_("Print slip  Ctrl+P"))
+        theme.set_icon(self.print_button, "printer")
+        self.print_button.clicked.connect(self.print_asked)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE[3], theme.SPACE[3], theme.SPACE[3], theme.SPACE[3])
         column.setSpacing(theme.SPACE[2])
         column.addWidget(self.name)
         column.addWidget(self.number)
         column.addWidget(self.marks)
-        column.addLayout(grid)
-        column.addStretch(1)
+        column.addWidget(_in_area(self._facts), 1)
+        column.addWidget(self.print_button)
         column.addWidget(self.open_button)
         self.show_row(None)
 
     def show_row(self, row: IndividualRow | None) -> None:
         """Show a row of the list, or that nobody is chosen."""
         language, _ = self._session.language, self._session._
-        self.open_button.setEnabled(row is not None)
+        for widget in (self.open_button, self.print_button, self._facts, self.number):
+            widget.setVisible(row is not None)
         if row is None:
             self.name.setText(_("Nobody is chosen"))
-            self.number.clear()
             self.marks.show_marks(())
-            for value in self.values.values():
-                value.clear()
             return
         self.name.setText(words.full_name(row.given_names, row.surnames))
         self.number.setText(row.number)
@@ -102,29 +94,12 @@ class PersonCard(QFrame):
             self.values[name].setText(text)
 
 
-class MemberCard(QFrame):
-    """One member of a family, to read."""
-
-    def __init__(self, session: Session, page: GroupPage, member: PersonPage) -> None:
-        super().__init__()
-        language, _ = session.language, session._
-        self.setProperty("kind", "card")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.SPACE[3], theme.SPACE[2], theme.SPACE[3], theme.SPACE[2])
-        column.setSpacing(theme.SPACE[1])
-        column.addWidget(plain_label(words.full_name(member.given_names, member.surnames), "section"))
-        relation = words.relationship_words(language, member.relationship, member.sex)
-        if member.individual_id == page.focal_point_id:
-            relation = _("Focal point")
-        age = words.age_words(language, member.birth, session.desk.today())
-        pairs = [
-            (_("Number"), member.number),
-            (_("Relationship"), relation),
-            (_("Birth date"), f"{words.birth_words(language, member.birth)} ({age})"),
-            (_("Sex"), words.sex_words(language, member.sex)),
-            (_("Nationality"), words.nationality_words(language, member.nationalities)),
-            (_("Documents"), words.documents_words(language, member.documents)),
-        ]
-        if member.needs:
-            pairs.append((_("Needs"), ", ".join(words.need_words(language, need.code) for need in member.needs)))
-        column.addLayout(facts(*pairs))
+def _in_area(widget: QWidget) -> QScrollArea:
+    """Return an area in which a card that is too long for large text can be scrolled."""
+    widget.setProperty("kind", "page")
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(widget)
+    return area

@@ -4,15 +4,15 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
+    QComboBox,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
+    QPushButton,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
@@ -23,25 +23,20 @@ from fieldapp.domain.people import IndividualRow, PeopleQuery
 from fieldapp.services import find
 from fieldapp.ui import theme
 from fieldapp.ui.models.people_model import PeopleModel, PeopleSource
-from fieldapp.ui.models.people_rows import Column, RowWriter
+from fieldapp.ui.models.people_rows import RowWriter
 from fieldapp.ui.places import Place, Shell
 from fieldapp.ui.screens.group_page import GroupView
 from fieldapp.ui.screens.group_page_person import PersonCard
+from fieldapp.ui.screens.group_page_print import SlipPrinter
+from fieldapp.ui.screens.people_table import PeopleTable
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.chip import FilterChip
 from fieldapp.ui.widgets.wrap_layout import WrapLayout
 
 TYPING_MS = 120
-_CARD_WIDTH = 320
-_WIDTHS = {
-    Column.NUMBER: 17,
-    Column.AGE: 6,
-    Column.SEX: 6,
-    Column.GROUP: 9,
-    Column.ORIGIN: 9,
-    Column.ARRIVED: 11,
-    Column.STATE: 11,
-}
+_CARD_WIDTH = 304
+_ROOM_FOR_CARD = 900
+"""A place narrower than this (at 100 % text) gives the table all of its width; Enter shows everything of a person."""
 
 
 class SearchField(QLineEdit):
@@ -59,6 +54,34 @@ class SearchField(QLineEdit):
         super().keyPressEvent(event)
 
 
+class EmptyList(QWidget):
+    """Stands in the place of the table when there is nobody to show: why, and what to do next."""
+
+    again_asked = Signal()
+
+    def __init__(self, again: str) -> None:
+        super().__init__()
+        self._words = QLabel()
+        self._words.setWordWrap(True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.again_button = QPushButton(again)
+        self.again_button.clicked.connect(self.again_asked)
+        column = QVBoxLayout(self)
+        column.addStretch(1)
+        column.addWidget(self._words)
+        column.addWidget(self.again_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+
+    def text(self) -> str:
+        """Return what is said."""
+        return self._words.text()
+
+    def say(self, text: str, *, can_try_again: bool = False) -> None:
+        """Say why there is nobody to show."""
+        self._words.setText(text)
+        self.again_button.setVisible(can_try_again)
+
+
 class PeoplePlace(Place):
     """The list with the card of the person that is chosen in it, and the page of a family in its place."""
 
@@ -66,7 +89,8 @@ class PeoplePlace(Place):
         super().__init__(session, shell)
         _ = session._
         self.model = PeopleModel(session.work, session.language, self)
-        self.table = self._make_table()
+        self.table = PeopleTable(self.model, _("People"))
+        self.orders = self._make_orders()
         self.search = SearchField(self.table)
         self.search.setPlaceholderText(_("Name, number or document"))
         self.search.setAccessibleName(_("Find people"))
@@ -79,9 +103,9 @@ class PeoplePlace(Place):
         }
         self.count = QLabel()
         self.count.setProperty("kind", "secondary")
-        self.empty = QLabel()
-        self.empty.setWordWrap(True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty = EmptyList(_("Try again"))
+        self.printer = SlipPrinter(session, shell, self)
+        self._keep: UUID | None = None
         self.card = PersonCard(session)
         self.group = GroupView(session, shell)
         self.pages = QStackedWidget()
@@ -89,30 +113,24 @@ class PeoplePlace(Place):
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._connect()
 
-    def _make_table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.model)
-        table.setAccessibleName(self.session._("People"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(theme.size("row"))
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-        letter = table.fontMetrics().averageCharWidth()
-        for column, letters in _WIDTHS.items():
-            table.setColumnWidth(column, letters * letter)
-        return table
+    def _make_orders(self) -> QComboBox:
+        _ = self.session._
+        orders = QComboBox()
+        orders.setAccessibleName(_("Order"))
+        for text, order in (
+            (_("Newest first"), ("number", True)),
+            (_("Oldest first"), ("number", False)),
+            (_("By name"), ("name", False)),
+            (_("By name, from Z"), ("name", True)),
+        ):
+            orders.addItem(text, order)
+        return orders
 
     def _lay_out(self) -> None:
         chips = QWidget()
         line = WrapLayout(chips)
-        for chip in self.chips.values():
-            line.addWidget(chip)
+        for part in (*self.chips.values(), self.orders):
+            line.addWidget(part)
         self._table_or_empty = QStackedWidget()
         self._table_or_empty.addWidget(self.table)
         self._table_or_empty.addWidget(self.empty)
@@ -142,20 +160,21 @@ class PeoplePlace(Place):
         self.search.returnPressed.connect(self.open_chosen)
         for chip in self.chips.values():
             chip.toggled.connect(lambda _on: self.ask())
+        self.orders.currentIndexChanged.connect(lambda _index: self.ask())
+        self.table.order_asked.connect(self._on_order_asked)
         self.model.answered.connect(self._on_answered)
-        self.model.failed.connect(self.shell.show_problem)
+        self.model.failed.connect(self._on_failed)
+        self.empty.again_asked.connect(self.ask)
         self.model.dataChanged.connect(lambda *_: self._show_card())
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_card())
         self.table.activated.connect(self._open_row)
         self.card.open_asked.connect(self.open_chosen)
+        self.card.print_asked.connect(self.print_chosen)
         self.group.left.connect(self.back_to_list)
         self.session.work.changed.connect(self._on_changed)
-        QShortcut(
-            QKeySequence(Qt.Key.Key_Escape),
-            self._listing,
-            self._empty_search,
-            context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
-        )
+        for keys, action in (("Escape", self._empty_search), ("Ctrl+P", self.print_chosen)):
+            shortcut = QShortcut(QKeySequence(keys), self._listing, action)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def title(self) -> str:
         return self.session._("People")
@@ -164,8 +183,12 @@ class PeoplePlace(Place):
         _ = self.session._
         return (
             ("Enter", _("Open the family of the person that is chosen")),
+            ("Ctrl+P", _("Print the slip of the family that is chosen")),
             ("Esc", _("Back to the list, or empty the search")),
             ("Ctrl+Tab", _("Next part of a family's page")),
+            ("Ctrl+E", _("Edit whom is chosen on a family's page")),
+            ("Ctrl+N", _("Add a note to a family")),
+            ("Ctrl+M", _("Record a movement of a family")),
         )
 
     def asked(self, **arguments: Any) -> None:
@@ -196,8 +219,11 @@ class PeoplePlace(Place):
     def ask(self) -> None:
         """Ask the register for whom the search and the filters find."""
         desk = self.session.desk
+        self._keep = None
         chosen = {name: chip.isChecked() for name, chip in self.chips.items()}
-        query = PeopleQuery(self.search.text().strip(), **chosen)  # type: ignore[arg-type]
+        order, descending = self.orders.currentData()
+        self.table.show_order(order, descending=descending)
+        query = PeopleQuery(self.search.text().strip(), order=order, descending=descending, **chosen)
         source = PeopleSource(
             partial(find.count_individuals, desk, query),
             partial(find.individuals, desk, query),
@@ -219,6 +245,12 @@ class PeoplePlace(Place):
         if row is not None:
             self.open_group(row.group_id)
 
+    def print_chosen(self) -> None:
+        """Print the slip of the family of the person that is chosen."""
+        row = self.chosen()
+        if row is not None:
+            self.printer.print_slip(row.group_id)
+
     def open_group(self, group_id: UUID) -> None:
         """Show a family's page."""
         self.group.open(group_id)
@@ -228,7 +260,7 @@ class PeoplePlace(Place):
     def back_to_list(self) -> None:
         """Leave the family's page; the person stays chosen."""
         self._show_list()
-        self.model.refresh()
+        self._refresh()
         target = self.table if self.chosen() is not None else self.search
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -244,23 +276,44 @@ class PeoplePlace(Place):
         self.search.clear()
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _refresh(self) -> None:
+        row = self.chosen()
+        self._keep = row.individual_id if row else None
+        self.model.refresh()
+
     def _on_changed(self, kind: str) -> None:
-        if kind in {"groups", "people", "slips"} and self.isVisible():
-            self.model.refresh()
+        if kind in {"groups", "people", "slips"} and self._listing.isVisible():
+            self._refresh()
+
+    def _on_order_asked(self, order: str, descending: bool) -> None:  # noqa: FBT001 - the signature is the signal's
+        wanted = (order, descending)
+        self.orders.setCurrentIndex(next(n for n in range(self.orders.count()) if self.orders.itemData(n) == wanted))
+
+    def _on_failed(self, error: Exception) -> None:
+        self.shell.show_problem(error)
+        self.count.clear()
+        self.empty.say(self.session._("The list could not be read from the register."), can_try_again=True)
+        self._table_or_empty.setCurrentWidget(self.empty)
 
     def _on_answered(self, count: int) -> None:
         language, _ = self.session.language, self.session._
         if count and not self.table.currentIndex().isValid():
-            self.table.setCurrentIndex(self.model.index(0, 0))
+            kept = self.model.find(self._keep) if self._keep else None
+            self.table.setCurrentIndex(self.model.index(kept or 0, 0))
         self._show_card()
         self.count.setText(language.ngettext("{number} person", "{number} people", count))
         is_narrowed = bool(self.search.text().strip()) or any(chip.isChecked() for chip in self.chips.values())
-        self.empty.setText(
+        self.empty.say(
             _("Nobody was found. Try part of the name, the number on the slip or a document, or take a filter off.")
             if is_narrowed
             else _("Nobody is registered yet. Press F2 to register the first family.")
         )
         self._table_or_empty.setCurrentWidget(self.table if count else self.empty)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the table all of the width where there is little of it."""
+        super().resizeEvent(event)
+        self.card.setVisible(self.width() >= _ROOM_FOR_CARD * theme.percent() // 100)
 
     def _show_card(self) -> None:
         self.card.show_row(self.chosen())

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from fieldapp.ui import theme
@@ -21,6 +22,14 @@ class FilterChip(QPushButton):
         theme.set_property(self, "kind", "chip")
         self._on_toggled(on=False)
         self.toggled.connect(lambda on: self._on_toggled(on=on))
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the pressed chip, whose words are bold, so that pressing it moves nothing."""
+        hint = super().sizeHint()
+        bold = QFont(self.font())
+        bold.setBold(True)
+        wider = QFontMetrics(bold).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
+        return hint if self.font().bold() else QSize(hint.width() + max(0, wider) + theme.SPACE[0], hint.height())
 
     def _on_toggled(self, *, on: bool) -> None:
         theme.set_icon(self, "x" if on else "plus", pixels=16)
@@ -42,6 +51,8 @@ class MarkChip(QFrame):
         row.addWidget(picture)
         row.addWidget(word)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        # The sheet rounds a chip by half of this height; Qt rounds nothing that is lower.
+        self.setMinimumHeight(theme.size("target") + 2)
         self.setToolTip(mark.why)
         self.setAccessibleName(mark.text)
         self.setAccessibleDescription(mark.why)

@@ -1,0 +1,85 @@
+"""The table of the people list: which columns there is room for, and the order that a header asks for."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from fieldapp.ui import theme
+from fieldapp.ui.models.people_model import PeopleModel
+from fieldapp.ui.models.people_rows import Column
+
+_LETTERS = {
+    Column.NUMBER: 18,
+    Column.AGE: 8,
+    Column.SEX: 5,
+    Column.GROUP: 8,
+    Column.ORIGIN: 11,
+    Column.ARRIVED: 12,
+    Column.STATE: 15,
+}
+_LEAST_NAME = 20
+_LET_GO = (Column.ORIGIN, Column.SEX, Column.ARRIVED, Column.GROUP, Column.AGE)
+"""The columns that are hidden, in this order, where the text is large or the window small; the card shows them too."""
+_ORDERS = {Column.NUMBER: "number", Column.NAME: "name", Column.ARRIVED: "number"}
+"""Numbers are given in the order of registration, so a list by arrival is a list by number."""
+
+
+class PeopleTable(QTableView):
+    """Rows of people. `order_asked` carries the order's name and whether it runs down."""
+
+    order_asked = Signal(str, bool)
+
+    def __init__(self, model: PeopleModel, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._order = ("number", True)
+        self.setModel(model)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setIconSize(QSize(theme.size("icon"), theme.size("icon")))
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(theme.size("row"))
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(True)
+        header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+        header.sectionClicked.connect(self._on_header)
+        self._fit()
+
+    def show_order(self, order: str, *, descending: bool) -> None:
+        """Show by an arrow in the header how the rows are ordered."""
+        self._order = (order, descending)
+        column = next(each for each, name in _ORDERS.items() if name == order)
+        way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        header = self.horizontalHeader()
+        header.setSortIndicatorShown(True)
+        header.setSortIndicator(column, way)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Hide what there is no room for, so that the names can be read."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        letter = self.fontMetrics().averageCharWidth()
+        left = self.viewport().width() - letter * (sum(_LETTERS.values()) + _LEAST_NAME)
+        for column, letters in _LETTERS.items():
+            self.setColumnWidth(column, letters * letter)
+        for column in _LET_GO:
+            is_hidden = left < 0
+            self.setColumnHidden(column, is_hidden)
+            left += letter * _LETTERS[column] if is_hidden else 0
+
+    def _on_header(self, section: int) -> None:
+        order = _ORDERS.get(Column(section))
+        if order is None:
+            # Qt has moved the arrow to whatever was clicked.
+            self.show_order(self._order[0], descending=self._order[1])
+            return
+        shown, descending = self._order
+        self.order_asked.emit(order, not descending if order == shown else order != "name")
