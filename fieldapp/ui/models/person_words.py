@@ -12,6 +12,7 @@ from fieldapp.code_lists import code_list
 from fieldapp.domain.birth import Birth, BirthQuality
 from fieldapp.domain.changes import Kind
 from fieldapp.domain.fields import birth_of, documents_of, others_of, texts_of
+from fieldapp.domain.names import parts
 from fieldapp.domain.people import GroupPage, HistoryLine, IndividualRow, PersonPage
 from fieldapp.domain.record import Document, MovementKind, Sex
 from fieldapp.i18n import N_, Language
@@ -82,6 +83,11 @@ class Mark:
 def full_name(given_names: str, surnames: str) -> str:
     """Return the whole name in the order it is said."""
     return f"{given_names} {surnames}".strip() or NOTHING
+
+
+def short_name(given_names: str, surnames: str) -> str:
+    """Return the first given name and the first surname, enough to tell the members of one family apart."""
+    return " ".join((*parts(given_names)[:1], *parts(surnames)[:1])) or NOTHING
 
 
 def age_words(language: Language, birth: Birth, today: date) -> str:
@@ -264,4 +270,5 @@ def family_history(page: GroupPage) -> tuple[tuple[HistoryLine, PersonPage | Non
     lines: dict[object, tuple[HistoryLine, PersonPage | None]] = {line.change_id: (line, None) for line in page.history}
     for member in page.members:
         lines.update((line.change_id, (line, member)) for line in member.history)
-    return tuple(sorted(lines.values(), key=lambda pair: pair[0].at_ms, reverse=True))
+    # Lines of the same millisecond come in the order they were written, so turning all round puts the newest first.
+    return tuple(sorted(lines.values(), key=lambda pair: pair[0].at_ms)[::-1])

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fieldapp.domain.people import GroupPage
 from fieldapp.domain.problems import InvalidEntry
@@ -17,6 +17,7 @@ from fieldapp.ui.places import Shell
 from fieldapp.ui.screens.group_page_person import plain_label
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.field_frame import FieldFrame
+from fieldapp.ui.widgets.scrolled import scrolled
 from fieldapp.words import say
 
 
@@ -34,15 +35,9 @@ class EditPanel(QFrame):
         self.frames: dict[str, FieldFrame] = {}
         self.heading = plain_label(title, "section")
         inside = QWidget()
-        inside.setProperty("kind", "page")
         self.fields = QVBoxLayout(inside)
         self.fields.setContentsMargins(theme.SPACE[0], 0, theme.SPACE[1], theme.SPACE[0])
         self.fields.setSpacing(theme.SPACE[1])
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
         self.cancel_button = QPushButton(_("Cancel  Esc"))
         self.primary_button = QPushButton(primary)
         self.primary_button.setProperty("kind", "primary")
@@ -54,7 +49,7 @@ class EditPanel(QFrame):
         column.setContentsMargins(theme.SPACE[3], theme.SPACE[2], theme.SPACE[3], theme.SPACE[2])
         column.setSpacing(theme.SPACE[1])
         column.addWidget(self.heading)
-        column.addWidget(area, 1)
+        column.addWidget(scrolled(inside), 1)
         column.addLayout(buttons)
         self.cancel_button.clicked.connect(self.closed)
         self.primary_button.clicked.connect(self.save)

@@ -60,11 +60,11 @@ class GroupView(QWidget):
         column.setSpacing(theme.SPACE[1])
         column.addLayout(top)
         column.addWidget(self.marks)
-        column.addWidget(self.tabs, 1)
+        column.addWidget(self.tabs, 2)
         for panel in (self.note, self.movement):
             panel.hide()
             panel.closed.connect(self._close_panel)
-            column.addWidget(panel, 1)
+            column.addWidget(panel, 3)
         column.addWidget(self.footer)
         self._connect()
 

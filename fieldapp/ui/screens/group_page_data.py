@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -28,8 +27,9 @@ from fieldapp.ui.screens.edit_panel import EditPanel
 from fieldapp.ui.screens.edit_person import EditPerson
 from fieldapp.ui.screens.group_page_person import plain_label
 from fieldapp.ui.session import Session
+from fieldapp.ui.widgets.scrolled import scrolled
 
-_LIST_LETTERS = 26
+_LIST_LETTERS = 24
 _PERSON_FIELDS = (
     "given_names", "surnames", "sex", "birth", "nationalities", "documents", "relationship", "phone", "language",
 )  # fmt: skip
@@ -55,11 +55,7 @@ class DataTab(QWidget):
         theme.set_icon(self.edit_button, "pencil")
         self.edit_person, self.edit_group = EditPerson(session, shell), EditGroup(session, shell)
         self.right = QStackedWidget()
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area = scrolled(QWidget())
         self.choices: list[QPushButton] = []
         self._lay_out()
         self.subjects.currentRowChanged.connect(lambda _row: self._show_subject())
@@ -107,7 +103,7 @@ class DataTab(QWidget):
         self.subjects.clear()
         self.subjects.addItem(language.gettext("The family"))
         for number, member in enumerate(page.members, start=1):
-            self.subjects.addItem(f"{number}  {words.full_name(member.given_names, member.surnames)}")
+            self.subjects.addItem(f"{number}  {words.short_name(member.given_names, member.surnames)}")
             self.subjects.item(number).setToolTip(words.full_name(member.given_names, member.surnames))
         self.subjects.setCurrentRow(min(max(row, 0), len(page.members)))
         self.subjects.blockSignals(False)
@@ -175,6 +171,7 @@ class DataTab(QWidget):
         column.addWidget(card)
         column.addStretch(1)
         self._area.setWidget(shown)
+        shown.setAutoFillBackground(False)
 
     def _add_field(self, grid: QGridLayout, line: int, name: str, state: FieldState) -> None:
         language, _ = self._session.language, self._session._

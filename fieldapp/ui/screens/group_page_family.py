@@ -1,6 +1,7 @@
 """The tab Family: what holds for all of them, then a row for each member. Emits whom staff wants to see in full."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from fieldapp.domain.people import GroupPage, PersonPage
@@ -11,6 +12,7 @@ from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.wrap_layout import WrapLayout
 
 _NAME, _NEEDS = 1, 6
+_LEAST_NAME = 24
 _LETTERS = {0: 4, 2: 10, 3: 10, 4: 16, 5: 24, 6: 22}
 
 
@@ -57,11 +59,21 @@ class FamilyTab(QWidget):
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(2)
-        for column, letters in _LETTERS.items():
-            table.setColumnWidth(column, letters * table.fontMetrics().averageCharWidth())
+        table.setHorizontalScrollMode(QTableWidget.ScrollMode.ScrollPerPixel)
         return table
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the names what the other columns leave, and never less than can be read."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        letter = self.table.fontMetrics().averageCharWidth()
+        left = self.table.viewport().width()
+        for column, letters in _LETTERS.items():
+            self.table.setColumnWidth(column, letters * letter)
+            left -= 0 if self.table.isColumnHidden(column) else letters * letter
+        self.table.setColumnWidth(_NAME, max(left, _LEAST_NAME * letter))
 
     def show_page(self, page: GroupPage) -> None:
         """Show a family; who was chosen stays chosen."""
@@ -76,6 +88,7 @@ class FamilyTab(QWidget):
                 self.table.setItem(number, column, item)
         # Whoever may not see protection needs gets none in the page, so an empty column says nothing about anybody.
         self.table.setColumnHidden(_NEEDS, not any(member.needs for member in page.members))
+        self._fit()
         if page.members:
             self.table.setCurrentCell(min(max(row, 0), len(page.members) - 1), _NAME)
 

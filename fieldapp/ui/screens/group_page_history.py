@@ -47,7 +47,7 @@ class HistoryTab(QWidget):
         lines = words.family_history(page)
         self.table.setRowCount(len(lines))
         for row, (line, member) in enumerate(lines):
-            about = words.full_name(member.given_names, member.surnames) if member else _("Family")
+            about = words.short_name(member.given_names, member.surnames) if member else _("Family")
             role = words.role_words(language, line.role) if line.role else ""
             who = ", ".join(part for part in (line.staff_name, role, line.device_code) if part)
             texts = (self._session.moment(line.at_ms), about, words.history_words(language, line), who)

@@ -1,13 +1,16 @@
 """The card of the person that is chosen in the list, from its row alone: choosing somebody reads nothing more."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from fieldapp.domain.people import IndividualRow
 from fieldapp.ui import theme
 from fieldapp.ui.models import person_words as words
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.chip import MarkRow
+from fieldapp.ui.widgets.scrolled import scrolled
+
+_LINES = (("birth", "sex"), ("nationality", "origin"), ("document",), ("relationship",), ("arrived",), ("post",))
 
 
 def plain_label(text: str, kind: str = "") -> QLabel:
@@ -38,23 +41,29 @@ class PersonCard(QFrame):
             name: plain_label("")
             for name in ("birth", "sex", "nationality", "document", "relationship", "origin", "arrived", "post")
         }
-        labels = (_("Birth date"), _("Sex"), _("Nationality"), _("Document"), _("Relationship"), _("Origin"),
-                  _("Arrived"), _("Post"))  # fmt: skip
+        labels = dict(zip(self.values, (_("Birth date"), _("Sex"), _("Nationality"), _("Document"), _("Relationship"),
+                                        _("Origin"), _("Arrived"), _("Post")), strict=True))  # fmt: skip
         self._facts = QWidget()
         grid = QGridLayout(self._facts)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.SPACE[2])
-        grid.setVerticalSpacing(theme.SPACE[1])
-        grid.setColumnStretch(1, 1)
-        for line, (label, value) in enumerate(zip(labels, self.values.values(), strict=True)):
-            caption = QLabel(label)
-            caption.setProperty("kind", "secondary")
-            grid.addWidget(caption, line, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(value, line, 1)
+        grid.setVerticalSpacing(0)
+        for line, names in enumerate(_LINES):
+            for place, name in enumerate(names):
+                caption = QLabel(labels[name])
+                caption.setProperty("kind", "hint")
+                span = len(_LINES[0]) - len(names) + 1
+                grid.addWidget(caption, 2 * line, place, 1, span)
+                grid.addWidget(self.values[name], 2 * line + 1, place, 1, span, Qt.AlignmentFlag.AlignTop)
+        for place in range(len(_LINES[0])):
+            grid.setColumnStretch(place, 1)
+        grid.setRowStretch(2 * len(_LINES), 1)
         self.open_button = QPushButton(_("Open  Enter"))
         self.open_button.setProperty("kind", "primary")
         self.open_button.clicked.connect(self.open_asked)
-        self.print_button = QPushButton(_("Print slip  Ctrl+P"))
+        self.print_button = QPushButton(_("Print  Ctrl+P"))
+        self.print_button.setAccessibleName(_("Print the slip of the family that is chosen"))
+        self.print_button.setToolTip(self.print_button.accessibleName())
         theme.set_icon(self.print_button, "printer")
         self.print_button.clicked.connect(self.print_asked)
         column = QVBoxLayout(self)
@@ -63,7 +72,7 @@ class PersonCard(QFrame):
         column.addWidget(self.name)
         column.addWidget(self.number)
         column.addWidget(self.marks)
-        column.addWidget(_in_area(self._facts), 1)
+        column.addWidget(scrolled(self._facts), 1)
         column.addWidget(self.print_button)
         column.addWidget(self.open_button)
         self.show_row(None)
@@ -92,14 +101,3 @@ class PersonCard(QFrame):
             ("post", words.post_words(language, row.post)),
         ):
             self.values[name].setText(text)
-
-
-def _in_area(widget: QWidget) -> QScrollArea:
-    """Return an area in which a card that is too long for large text can be scrolled."""
-    widget.setProperty("kind", "page")
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(widget)
-    return area

@@ -34,7 +34,7 @@ from fieldapp.ui.widgets.chip import FilterChip
 from fieldapp.ui.widgets.wrap_layout import WrapLayout
 
 TYPING_MS = 120
-_CARD_WIDTH = 304
+_CARD_WIDTH = 280
 _ROOM_FOR_CARD = 900
 """A place narrower than this (at 100 % text) gives the table all of its width; Enter shows everything of a person."""
 
@@ -129,15 +129,19 @@ class PeoplePlace(Place):
     def _lay_out(self) -> None:
         chips = QWidget()
         line = WrapLayout(chips)
-        for part in (*self.chips.values(), self.orders):
-            line.addWidget(part)
+        for chip in self.chips.values():
+            line.addWidget(chip)
+        narrowing = QHBoxLayout()
+        narrowing.setSpacing(theme.SPACE[2])
+        narrowing.addWidget(chips, 1)
+        narrowing.addWidget(self.orders, 0, Qt.AlignmentFlag.AlignTop)
         self._table_or_empty = QStackedWidget()
         self._table_or_empty.addWidget(self.table)
         self._table_or_empty.addWidget(self.empty)
         left = QVBoxLayout()
         left.setSpacing(theme.SPACE[2])
         left.addWidget(self.search)
-        left.addWidget(chips)
+        left.addLayout(narrowing)
         left.addWidget(self._table_or_empty, 1)
         left.addWidget(self.count)
         self.card.setFixedWidth(_CARD_WIDTH * theme.percent() // 100)

@@ -9,15 +9,15 @@ from fieldapp.ui.models.people_model import PeopleModel
 from fieldapp.ui.models.people_rows import Column
 
 _LETTERS = {
-    Column.NUMBER: 18,
-    Column.AGE: 8,
+    Column.NUMBER: 17,
+    Column.AGE: 7,
     Column.SEX: 5,
     Column.GROUP: 8,
-    Column.ORIGIN: 11,
-    Column.ARRIVED: 12,
+    Column.ORIGIN: 10,
+    Column.ARRIVED: 11,
     Column.STATE: 15,
 }
-_LEAST_NAME = 20
+_LEAST_NAME = 18
 _LET_GO = (Column.ORIGIN, Column.SEX, Column.ARRIVED, Column.GROUP, Column.AGE)
 """The columns that are hidden, in this order, where the text is large or the window small; the card shows them too."""
 _ORDERS = {Column.NUMBER: "number", Column.NAME: "name", Column.ARRIVED: "number"}
