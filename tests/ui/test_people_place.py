@@ -7,11 +7,12 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from fieldapp.services.register import register_group
+from fieldapp.ui.models.people_rows import Column
 from fieldapp.ui.screens.people_place import PeoplePlace
 from fieldapp.ui.session import Session
 from fieldapp.ui.shell import MainShell
 from tests.desks import family, person
-from tests.ui.keys import press, type_text
+from tests.ui.keys import press, press_control, type_text
 
 
 @pytest.fixture
@@ -69,3 +70,68 @@ def test_a_family_asked_for_is_opened(qtbot: QtBot, place: PeoplePlace, session:
     place.shell.open_group(number.group_id)
     qtbot.waitUntil(lambda: place.group.page is not None)
     assert place.group.number.text() == number.number
+
+
+@pytest.mark.parametrize("typed", ["17345221", "V-17.345.221", "PSB-A7-00001", "17.345.221"])
+def test_a_document_or_a_number_finds_its_person(qtbot: QtBot, place: PeoplePlace, typed: str) -> None:
+    type_text(place.search, typed)
+    qtbot.waitUntil(lambda: 0 < place.model.rowCount() < 5)
+    row = place.chosen()
+    assert row is not None
+    assert row.number.startswith("PSB-A7-00001")
+
+
+def test_the_list_is_ordered_by_name_from_its_header_or_by_keys(qtbot: QtBot, place: PeoplePlace) -> None:
+    def surnames() -> list[str]:
+        rows = [place.model.row_at(line) for line in range(place.model.rowCount())]
+        return [row.surnames for row in rows if row]
+
+    by_surname = ["Peña Villalobos", "Peña Villalobos", "Rincón", "Villalobos González", "Villalobos"]
+    place.table.horizontalHeader().sectionClicked.emit(int(Column.NAME))
+    qtbot.waitUntil(lambda: surnames() == by_surname)
+    assert place.orders.currentText() == "By surname"
+    place.orders.setFocus()
+    press(place.orders, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: surnames() == by_surname[::-1])
+
+
+def test_whoever_is_chosen_stays_chosen_when_a_family_comes(qtbot: QtBot, place: PeoplePlace, session: Session) -> None:
+    qtbot.waitUntil(lambda: place.table.currentIndex().isValid())
+    press(place.search, Qt.Key.Key_Down)
+    press(place.table, Qt.Key.Key_Down, times=2)
+    before = place.chosen()
+    assert before is not None
+    session.work.change(lambda: register_group(session.desk, family(person("Luz", "Ortega"))), owner=place)
+    qtbot.waitUntil(lambda: place.model.rowCount() == 6)
+    assert place.chosen() == before
+
+
+def test_a_slip_is_printed_from_the_list(qtbot: QtBot, place: PeoplePlace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fieldapp.ui.printing.QPrinterInfo.availablePrinterNames", list)
+    qtbot.waitUntil(lambda: place.table.currentIndex().isValid())
+    assert "Not printed" in place.card.marks.texts
+    press_control(place.search, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: (row := place.chosen()) is not None and row.slip_printed)
+    qtbot.waitUntil(lambda: "Not printed" not in place.card.marks.texts)
+
+
+def test_a_register_that_cannot_be_read_is_said_and_can_be_tried_again(
+    qtbot: QtBot, place: PeoplePlace, session: Session
+) -> None:
+    database = session.desk.database
+    database.close()
+    whole = database.path.read_bytes()
+    database.path.write_bytes(bytes(len(whole)))
+    place.ask()
+    qtbot.waitUntil(place.empty.again_button.isVisible)
+    assert "could not be read" in place.empty.text()
+    database.path.write_bytes(whole)
+    place.empty.again_button.click()
+    qtbot.waitUntil(place.table.isVisible)
+
+
+def test_a_narrow_window_keeps_names_readable(qtbot: QtBot, place: PeoplePlace) -> None:
+    place.window().resize(760, 700)
+    qtbot.waitUntil(lambda: not place.card.isVisible())
+    letter = place.table.fontMetrics().averageCharWidth()
+    qtbot.waitUntil(lambda: place.table.columnWidth(Column.NAME) >= 17 * letter)

@@ -63,6 +63,7 @@ class PeopleModel(QAbstractTableModel):
         self._pages: OrderedDict[int, list[ShownRow]] = OrderedDict()
         self._wanted: list[int] = []
         self._fetching = False
+        self._coming: int | None = None
         self._roles: dict[int, Callable[[ShownRow, Column], object]] = {
             Qt.ItemDataRole.DisplayRole: lambda row, column: row.texts[column],
             Qt.ItemDataRole.ToolTipRole: lambda row, column: row.hints[column],
@@ -138,7 +139,7 @@ class PeopleModel(QAbstractTableModel):
         return rows[offset] if offset < len(rows) else None
 
     def _want(self, page: int) -> None:
-        if page in self._wanted:
+        if page in self._wanted or page == self._coming:
             return
         self._wanted = [*self._wanted[-(PAGES_WAITING - 1) :], page]
         if not self._fetching:
@@ -151,7 +152,7 @@ class PeopleModel(QAbstractTableModel):
         if not self._wanted or source is None or writer is None:
             self._fetching = False
             return
-        page = self._wanted.pop()
+        page = self._coming = self._wanted.pop()
         self._work.query(
             partial(_read_page, source, writer, page),
             partial(self._on_page, self._asked, page),
@@ -160,14 +161,13 @@ class PeopleModel(QAbstractTableModel):
         )
 
     def _on_page(self, asked: int, page: int, rows: list[ShownRow]) -> None:
-        self._fetching = False
+        self._coming = None
         if asked == self._asked:
             self._keep(page, rows)
             first = page * PAGE_ROWS
             last = min(first + PAGE_ROWS, self._count) - 1
             if last >= first:
                 self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
-        self._fetching = True
         self._fetch()
 
     def _keep(self, page: int, rows: list[ShownRow]) -> None:
@@ -218,7 +218,7 @@ class PeopleModel(QAbstractTableModel):
             self._keep(page, rows)
 
     def _on_failed(self, asked: int, error: Exception) -> None:
-        self._fetching = False
+        self._fetching, self._coming = False, None
         if asked == self._asked:
             self.failed.emit(error)
 

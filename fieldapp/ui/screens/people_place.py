@@ -120,8 +120,8 @@ class PeoplePlace(Place):
         for text, order in (
             (_("Newest first"), ("number", True)),
             (_("Oldest first"), ("number", False)),
-            (_("By name"), ("name", False)),
-            (_("By name, from Z"), ("name", True)),
+            (_("By surname"), ("name", False)),
+            (_("By surname, from Z"), ("name", True)),
         ):
             orders.addItem(text, order)
         return orders
