@@ -38,6 +38,7 @@ class Choices:
         for choice in self._all:
             self._exact[search_key(choice.code)] = choice
         first = [self._by_code[code] for code in usual if code in self._by_code]
+        self._often = frozenset(choice.code for choice in first)
         self._usual = tuple(first + [choice for choice in self._all if choice not in first])
 
     def __len__(self) -> int:
@@ -56,30 +57,31 @@ class Choices:
         """Return the choice whose whole label or code was typed; case and accents do not matter."""
         return self._exact.get(search_key(typed))
 
-    def begins(self, choice: Choice, typed: str) -> bool:
-        """Tell whether the label or code of a choice begins with what was typed."""
+    def is_sure(self, choice: Choice, typed: str) -> bool:
+        """Tell whether what was typed surely means a choice: its label begins so, or it is one of the usual ones."""
         query = search_key(typed)
-        return search_key(choice.label).startswith(query) or search_key(choice.code) == query
+        return search_key(choice.label).startswith(query) or choice.code in self._often or choice.code == typed.strip()
 
     def best(self, typed: str, limit: int = MOST_SHOWN) -> list[Choice]:
-        """Return what fits best, at most `limit`: code, then label start, then word starts, then anywhere."""
+        """Return what fits best, at most `limit`: code, the usual ones, label start, word starts, then anywhere."""
         query = search_key(typed)
         if not query:
             return list(self._usual[:limit])
         exact = self._exact.get(query)
         starts = [f" {word}" for word in query.split()]
-        ranked: tuple[list[Choice], list[Choice], list[Choice]] = ([], [], [])
+        ranked: tuple[list[Choice], ...] = ([], [], [], [])
         for choice, label, words in zip(self._all, self._labels, self._words, strict=True):
             if choice is exact:
                 continue
-            if label.startswith(query):
+            fits = label.startswith(query) or all(start in words for start in starts)
+            if fits and choice.code in self._often:
                 ranked[0].append(choice)
-            elif all(start in words for start in starts):
-                ranked[1].append(choice)
+            elif fits:
+                ranked[1 if label.startswith(query) else 2].append(choice)
             elif query in words:
-                ranked[2].append(choice)
+                ranked[3].append(choice)
         first = [exact] if exact else []
-        return (first + ranked[0] + ranked[1] + ranked[2])[:limit]
+        return [*first, *ranked[0], *ranked[1], *ranked[2], *ranked[3]][:limit]
 
 
 def _choices(name: str, language: str, usual: Sequence[str] = (), leave_out: Sequence[str] = ()) -> Choices:
@@ -154,12 +156,19 @@ def origin_states(language: str) -> Choices:
 def destinations(language: str) -> Choices:
     """Municipalities with their department, and departments: where a family wants to go."""
     towns = (
-        Choice(town.code, f"{town.label(language)}, {town.extra.get('dept_name', '')}", "")
+        Choice(town.code, _in_department(town.label(language), town.extra.get("dept_name", "")))
         for town in code_list("municipalities")
     )
-    departments = (Choice(f"D{row.code}", row.label(language)) for row in code_list("departments"))
+    capital_district = "11"  # it is a town and a department of one name
+    departments = (
+        Choice(f"D{row.code}", row.label(language)) for row in code_list("departments") if row.code != capital_district
+    )
     usual = ("54001", "11001", "05001", "68001", "08001", "44430", "81001", "76001")
     return Choices((*towns, *departments), usual)
+
+
+def _in_department(town: str, department: str) -> str:
+    return town if town == department else f"{town}, {department}"
 
 
 @lru_cache(maxsize=16)

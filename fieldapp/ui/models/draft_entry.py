@@ -7,6 +7,7 @@ from fieldapp.domain.birth import Birth, BirthError, BirthQuality, from_iso, rea
 from fieldapp.domain.names import tidy
 from fieldapp.domain.record import (
     FOCAL_POINT,
+    LARGEST_GROUP,
     ArrivalEntry,
     Consent,
     Document,
@@ -57,6 +58,14 @@ def read_draft(draft: GroupDraft, now_ms: int, today: date) -> tuple[GroupEntry,
         complete=not others,
     )
     return entry, tuple(problems)
+
+
+def one_a_field(problems: tuple[FieldProblem, ...]) -> tuple[FieldProblem, ...]:
+    """Keep the first problem of each field, errors before warnings, in the order of the family."""
+    kept: dict[tuple[int | None, str], FieldProblem] = {}
+    for problem in sorted(problems, key=lambda each: not each.blocking):
+        kept.setdefault((problem.member, problem.field), problem)
+    return tuple(sorted(kept.values(), key=lambda each: LARGEST_GROUP if each.member is None else each.member))
 
 
 def destination_text(value: CodeValue) -> str:

@@ -15,9 +15,11 @@ from fieldapp.ui import theme
 from fieldapp.ui.models.draft_content import PersonDraft
 from fieldapp.ui.screens.register_keys import EnterGoesOn
 from fieldapp.ui.screens.register_section import Section
+from fieldapp.ui.widgets.field_frame import FieldFrame
 from fieldapp.ui.widgets.head_count_grid import HeadCountGrid
 from fieldapp.ui.widgets.member_editor import MemberEditor
 from fieldapp.ui.widgets.member_list import MemberList
+from fieldapp.words import say
 
 
 class MembersSection(Section):
@@ -66,16 +68,15 @@ class MembersSection(Section):
         add = QHBoxLayout()
         add.addWidget(self.add_button)
         add.addStretch(1)
-        counted = QLabel(_("Only counted, not entered one by one (arrows and digits)"))
-        counted.setProperty("kind", "hint")
-        counted.setWordWrap(True)
         for part in (self.list, self.editor):
             self.column.addWidget(part)
         self.column.addLayout(undo)
         self.column.addLayout(add)
         self.column.addSpacing(theme.SPACE[0])
-        self.column.addWidget(counted)
-        self.column.addWidget(self.grid)
+        self.grid_frame = FieldFrame(
+            _("Only counted, not entered one by one"), self.grid, _("arrows and digits"), chars=30
+        )
+        self.column.addWidget(self.grid_frame)
 
     def _connect(self) -> None:
         self.add_button.clicked.connect(self.begin_new)
@@ -85,12 +86,14 @@ class MembersSection(Section):
         self.editor.finished.connect(self.finish)
         self.editor.closed.connect(self._on_closed)
         self.editor.changed.connect(self.changed)
+        self.editor.changed.connect(self._show_size)
         self.grid.changed.connect(self._on_counted)
         self.grid.returnPressed.connect(self.passed)
         self._enter = EnterGoesOn(self.editor.fields.stops, self, before=self._leaves_at)
         self._enter.passed.connect(self.finish)
-        undo = QShortcut(QKeySequence("Ctrl+Z"), self.list, self.undo)
-        undo.setContext(Qt.ShortcutContext.WidgetShortcut)
+        for target in (self.list, self.add_button, self.undo_button):
+            undo = QShortcut(QKeySequence("Ctrl+Z"), target, self.undo)
+            undo.setContext(Qt.ShortcutContext.WidgetShortcut)
 
     @property
     def members(self) -> tuple[PersonDraft, ...]:
@@ -185,6 +188,17 @@ class MembersSection(Section):
             self._open(index, self._members[index])
         return self.editor.fields.show_problem(problem)
 
+    def show_count_problem(self, problem: FieldProblem) -> QWidget:
+        """Say at the grid of counts what is wrong."""
+        words = say(self._language, problem.code, value=problem.value, limit=problem.limit)
+        self.grid_frame.set_problem(words, blocking=problem.blocking)
+        return self.grid.entry
+
+    def clear_problems(self) -> None:
+        """Take all errors and warnings away."""
+        self.editor.fields.clear_problems()
+        self.grid_frame.set_problem("")
+
     def settle(self) -> None:
         """Take what is in the editor as it stands, as saving does."""
         if self.editor.isHidden():
@@ -254,6 +268,7 @@ class MembersSection(Section):
         self._show_size()
 
     def _show_size(self) -> None:
-        size = 1 + len(self._members) + self.grid.total
+        being_entered = not self.editor.isHidden() and self.editor.index is None and not self.editor.draft.is_blank
+        size = 1 + len(self._members) + self.grid.total + being_entered
         words = self._language.ngettext("{number} person in all", "{number} people in all", size)
         self._size.setText(words)

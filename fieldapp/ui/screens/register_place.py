@@ -1,34 +1,31 @@
 """Register: the form, its draft, and the way from Ctrl+Enter to a slip on paper.
 
-The record is durable before its slip is made; a printer that is gone costs paper, never a record.
+The record is durable before its slip is made; nothing typed is lost, whatever fails.
 """
 
-import logging
-from pathlib import Path
-from uuid import UUID
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
-
-from fieldapp.domain.ids import uuid7
 from fieldapp.domain.problems import InvalidEntry
 from fieldapp.domain.record import FieldProblem, GroupEntry, Role
-from fieldapp.services.drafts import Draft, discard_draft, drafts, save_draft
+from fieldapp.services.drafts import Draft, discard_draft, drafts
 from fieldapp.services.register import Registered, check_entry, register_group
-from fieldapp.services.slips import IssuedSlip, issue_slip, preview_slip, slip_pdf
 from fieldapp.ui import theme
-from fieldapp.ui.models.draft_content import ArrivalDraft, GroupDraft, from_map, to_map
-from fieldapp.ui.models.draft_entry import read_draft
+from fieldapp.ui.models.draft_content import ArrivalDraft, GroupDraft, from_map
+from fieldapp.ui.models.draft_entry import one_a_field, read_draft
 from fieldapp.ui.places import Place, Shell
-from fieldapp.ui.printing import print_pdf
+from fieldapp.ui.screens.register_done import DoneCard
+from fieldapp.ui.screens.register_drafts import DraftsPanel, draft_words
 from fieldapp.ui.screens.register_form import RegisterForm
+from fieldapp.ui.screens.register_keeping import DraftKeeper
+from fieldapp.ui.screens.register_preview import SlipPreview
+from fieldapp.ui.screens.register_side import SlipSide
+from fieldapp.ui.screens.register_slip import LastSlip
 from fieldapp.ui.session import Session
-from fieldapp.ui.widgets.pdf_view import PdfView
 
-log = logging.getLogger(__name__)
-_DRAFT_AFTER_MS = 400
-_PREVIEW_AFTER_MS = 900
+_CLOCK_MS = 20_000
+_SIDE_FROM_WIDTH = 900
 
 
 class RegisterPlace(Place):
@@ -38,25 +35,27 @@ class RegisterPlace(Place):
         super().__init__(session, shell)
         desk = session.desk
         with_protection = desk.actor.role is Role.PROTECTION_OFFICER
-        self.form = RegisterForm(session.language, desk.today, desk.device.post, with_protection=with_protection)
-        self.preview = PdfView(session._("Slip"))
-        self._draft_id: UUID | None = None
-        self._last = ArrivalDraft()
-        self._slip = b""
-        self._group: UUID | None = None
+        self.form = RegisterForm(
+            session.language, desk.today, desk.now_ms, session.zone, desk.device.post, with_protection=with_protection
+        )
+        self.side = SlipSide(session.language)
+        self.done = DoneCard(session.language)
+        self.drafts = DraftsPanel(session)
+        self.slip = LastSlip(session, self)
+        self.keeper = DraftKeeper(session, lambda: self.form.draft, self)
+        self._last: ArrivalDraft | None = None
         self._was_offered = False
         self._is_saving = False
-        self._save_soon = _timer(self, _DRAFT_AFTER_MS, self.keep_draft)
-        self._preview_soon = _timer(self, _PREVIEW_AFTER_MS, self._ask_preview)
+        self._before_saving: QWidget | None = None
+        self.preview = SlipPreview(session, lambda: self.form.draft, self)
+        self._clock = QTimer(self, interval=_CLOCK_MS)
         self._lay_out()
-        self.form.changed.connect(self._on_changed)
-        self.form.passed.connect(self.save_button.setFocus)
-        for keys, action in (
-            ("Ctrl+Return", self.save_and_print), ("Ctrl+Enter", self.save_and_print), ("Ctrl+P", self.print_again),
-            ("Ctrl+R", self.take_last), ("Ctrl+N", self.form.members.begin_new), ("Escape", self.put_aside),
-        ):  # fmt: skip
-            shortcut = QShortcut(QKeySequence(keys), self, action)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._connect()
+
+    @property
+    def number(self) -> str:
+        """The number of the family registered last."""
+        return self.slip.number
 
     def title(self) -> str:
         return self.session._("Register a family")
@@ -68,136 +67,232 @@ class RegisterPlace(Place):
             ("Ctrl+N", _("Add a member")),
             ("Ctrl+R", _("As the last family")),
             ("Ctrl+P", _("Print the last slip again")),
+            ("Ctrl+D", _("Unfinished registrations")),
             ("Esc", _("Save the draft and begin another")),
         )
 
     def _lay_out(self) -> None:
         _ = self.session._
-        self.number = QLabel()
-        self.number.setProperty("kind", "number")
-        self.saved = QLabel()
-        self.saved.setProperty("kind", "secondary")
-        self.saved.setWordWrap(True)
-        self.heading = QLabel(_("The slip will look like this"))
-        self.heading.setProperty("kind", "section")
-        self.heading.setWordWrap(True)
-        self.again_button = QPushButton(_("Print again   Ctrl+P"))
-        self.again_button.clicked.connect(self.print_again)
-        self.file_button = QPushButton(_("Save the slip as a file"))
-        self.file_button.setProperty("kind", "quiet")
-        self.file_button.clicked.connect(self._choose_file)
-        side = QVBoxLayout()
-        for part in (self.heading, self.number, self.saved, self.again_button, self.file_button):
-            side.addWidget(part)
-        side.addWidget(self.preview, 1)
-        self.draft_button = QPushButton(_("Save draft   Esc"))
-        self.draft_button.setProperty("kind", "quiet")
-        self.draft_button.clicked.connect(self.put_aside)
+        self.drafts_button = QPushButton(_("Unfinished   Ctrl+D"))
+        self.drafts_button.setProperty("kind", "quiet")
+        theme.set_icon(self.drafts_button, "list")
         self.plain_button = QPushButton(_("Save without printing"))
-        self.plain_button.clicked.connect(lambda: self.save(with_print=False))
+        self.plain_button.setProperty("kind", "quiet")
+        self.draft_button = QPushButton(_("Save draft   Esc"))
         self.save_button = QPushButton(_("Save and print   Ctrl+Enter"))
         self.save_button.setProperty("kind", "primary")
-        self.save_button.clicked.connect(self.save_and_print)
         buttons = QHBoxLayout()
+        buttons.setSpacing(theme.SPACE[1])
+        buttons.addWidget(self.drafts_button)
         buttons.addStretch(1)
-        for button in (self.draft_button, self.plain_button, self.save_button):
+        for button in (self.plain_button, self.draft_button, self.save_button):
             buttons.addWidget(button)
-        body = QHBoxLayout()
-        body.setSpacing(theme.SPACE[4])
-        body.addWidget(self.form, 5)
-        aside = QWidget()
-        aside.setLayout(side)
-        body.addWidget(aside, 2)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.SPACE[4], theme.SPACE[3], theme.SPACE[4], theme.SPACE[3])
-        column.addLayout(body, 1)
-        column.addLayout(buttons)
-        self._show_side(None)
+        form_page = QWidget()
+        form_column = QVBoxLayout(form_page)
+        form_column.setContentsMargins(0, 0, 0, 0)
+        form_column.setSpacing(theme.SPACE[2])
+        form_column.addWidget(self.form, 1)
+        form_column.addLayout(buttons)
+        self.pages = QStackedWidget()
+        for page in (form_page, self.done, self.drafts):
+            self.pages.addWidget(page)
+        self._body = QHBoxLayout(self)
+        self._body.setContentsMargins(theme.SPACE[3], theme.SPACE[2], theme.SPACE[4], theme.SPACE[3])
+        self._body.setSpacing(theme.SPACE[4])
+        self._body.addWidget(self.pages, 5)
+        self._body.addWidget(self.side, 2)
 
-    def _show_side(self, registered: Registered | None) -> None:
-        _ = self.session._
-        done = registered is not None
-        for part in (self.number, self.saved, self.again_button, self.file_button):
-            part.setVisible(done and (part is not self.file_button or bool(self._slip)))
-        if registered is not None:
-            self.heading.setText(_("Registered"))
-            self.number.setText(registered.number)
-            self.saved.setText(_("The record is safe on this laptop. The form is ready for the next family."))
-        else:
-            self.heading.setText(_("The slip will look like this"))
+    def _connect(self) -> None:
+        self.form.changed.connect(self._on_changed)
+        self.form.walked.connect(self._on_walked)
+        self.form.passed.connect(lambda: self.save_button.setFocus(Qt.FocusReason.TabFocusReason))
+        self.form.arrival.last_wanted.connect(self.take_last)
+        self.save_button.clicked.connect(self.save_and_print)
+        self.plain_button.clicked.connect(lambda: self.save(with_print=False))
+        self.draft_button.clicked.connect(self.put_aside)
+        self.drafts_button.clicked.connect(self.show_drafts)
+        self.done.next_wanted.connect(self.go_to_form)
+        self.done.print_wanted.connect(self.slip.print)
+        self.done.file_wanted.connect(self.slip.choose_file)
+        self.done.open_wanted.connect(self._open_family)
+        self.drafts.chosen.connect(self.take_up)
+        self.drafts.discarded.connect(self._on_draft_discarded)
+        self.drafts.closed.connect(self.go_to_form)
+        self.preview.drawn.connect(self.side.show_preview)
+        self.slip.made.connect(self._on_slip_made)
+        self.slip.printed.connect(self._on_printed)
+        self.slip.failed.connect(self._on_slip_failed)
+        self.slip.filed.connect(self._on_filed)
+        self.keeper.failed.connect(self.shell.show_problem)
+        self.keeper.kept.connect(self.shell.clear_banner)
+        self._clock.timeout.connect(lambda: self.form.arrival.show_now(self.session.desk.now_ms()))
+        self._clock.start()
+        for keys, action in (
+            ("Ctrl+Return", self.save_and_print),
+            ("Ctrl+Enter", self.save_and_print),
+            ("Ctrl+P", self.slip.print),
+            ("Ctrl+R", self.take_last),
+            ("Ctrl+N", self._add_member),
+            ("Ctrl+D", self.show_drafts),
+            ("Escape", self._escape),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self, action)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    # ---- coming and going
 
     def entered(self) -> None:
         if not self._was_offered:
             self._was_offered = True
             self.session.work.query(lambda: drafts(self.session.desk), self._offer, owner=self)
-        self.form.start()
+        if self.pages.currentIndex() == 0 and self.form.draft.is_blank:
+            self.form.start()
+        elif self.pages.currentWidget() is self.done:
+            self.done.take_focus()
 
     def left(self) -> None:
-        self.keep_draft()
+        self.keeper.keep()
+
+    def is_safe_to_close(self) -> bool:
+        self.keeper.keep()
+        if not self.keeper.is_safe:
+            self.shell.show_banner(
+                "danger",
+                self.session._("What was typed could not be kept yet. Make room on the disk, then close again."),
+            )
+        return self.keeper.is_safe and not self._is_saving
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the form the whole width where text is large or the window narrow; the slip then stands below it."""
+        super().resizeEvent(event)
+        wide = self.width() >= _SIDE_FROM_WIDTH * theme.percent() // 100
+        if wide != (self._body.indexOf(self.side) >= 0):
+            if wide:
+                self.form.column.removeWidget(self.side)
+                self._body.addWidget(self.side, 2)
+            else:
+                self._body.removeWidget(self.side)
+                self.form.column.insertWidget(self.form.column.count() - 1, self.side)
+            self.side.show()
+
+    def go_to_form(self, typed: str = "") -> None:
+        """Show the form; what was typed on the card before goes into its first field."""
+        was_done = self.pages.currentWidget() is self.done
+        self.pages.setCurrentIndex(0)
+        if was_done:
+            self.side.clear()
+        self.form.start()
+        if typed:
+            target = QApplication.focusWidget() or self.form.focal.given_names
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                QCoreApplication.sendEvent(target, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, typed))
+
+    def _escape(self) -> None:
+        if self.pages.currentIndex() == 0:
+            self.put_aside()
+        else:
+            self.go_to_form()
+
+    def _add_member(self) -> None:
+        if self.pages.currentIndex() == 0:
+            self.form.members.begin_new()
+
+    def _open_family(self) -> None:
+        if self.slip.group_id is not None:
+            self.shell.open_group(self.slip.group_id)
+
+    # ---- drafts
+
+    def _on_changed(self) -> None:
+        self.keeper.touch()
+        self.preview.touch()
+
+    def _on_walked(self) -> None:
+        if not self.keeper.is_safe and not self._is_saving:
+            self.keeper.keep()
 
     def _offer(self, found: tuple[Draft, ...]) -> None:
         """Offer what was not finished, the latest first."""
+        found = tuple(draft for draft in found if not from_map(draft.content).is_blank)
         if not found or not self.form.draft.is_blank:
             return
-        draft = found[0]
-        when = self.session.moment(draft.saved_at_ms)
-        name = from_map(draft.content).title or self.session._("no name yet")
-        self.shell.show_banner(
-            "info",
-            self.session._("An unfinished registration was kept: {name}, {when}.", name=name, when=when),
-            self.session._("Go on with it"),
-            lambda: self.take_up(draft),
-        )
+        _, latest = self.session._, found[0]
+        words = draft_words(self.session, latest)
+        if len(found) == 1:
+            text, button = _("An unfinished registration was found: {words}.", words=words), _("Go on with it")
+            self.shell.show_banner("info", text, button, lambda: self.take_up(latest))
+        else:
+            text = _(
+                "{number} unfinished registrations were found, the latest: {words}.", number=len(found), words=words
+            )
+            self.shell.show_banner("info", text, _("Show them"), self.show_drafts)
 
     def take_up(self, draft: Draft) -> None:
-        """Go on with a draft."""
+        """Go on with a draft; what stands in the form is kept first."""
         self.shell.clear_banner()
-        self._draft_id = draft.draft_id
-        self.form.set_draft(from_map(draft.content))
-        self._show_side(None)
-        self.form.start()
 
-    def discard(self) -> None:
-        """Forget the draft in the form and empty it."""
-        if self._draft_id is not None:
-            draft_id = self._draft_id
-            self.session.work.change(lambda: discard_draft(self.session.desk, draft_id), owner=self, changes="drafts")
-        self._begin_next()
+        def put_in() -> None:
+            self.keeper.take_up(draft.draft_id)
+            self.form.set_draft(from_map(draft.content))
+            self.go_to_form()
+            self.preview.touch()
 
-    def _on_changed(self) -> None:
-        self._save_soon.start()
-        self._preview_soon.start()
-
-    def keep_draft(self) -> None:
-        """Save what stands in the form, in turn with registering it: a later save would bring the draft back."""
-        self._save_soon.stop()
-        draft = self.form.draft
-        if draft.is_blank or self._is_saving:
-            return
-        desk = self.session.desk
-        if self._draft_id is None:
-            self._draft_id = uuid7(desk.now_ms(), desk.random_bytes)
-        draft_id, content = self._draft_id, to_map(draft)
-        self.session.work.change(lambda: save_draft(desk, draft_id, content), owner=self, changes="drafts")
+        self.keeper.keep(put_in)
 
     def put_aside(self) -> None:
-        """Keep the draft and begin another family."""
+        """Keep the draft and begin another family; the form is emptied only once the draft is durable."""
         if self.form.draft.is_blank:
             return
-        self.keep_draft()
-        self.shell.show_banner("ok", self.session._("The draft is kept. It is offered again when you come back here."))
-        self._was_offered = False
+        self.keeper.touch()
+        self.keeper.keep(self._on_put_aside)
+
+    def _on_put_aside(self) -> None:
         self._begin_next()
+        self.shell.show_banner(
+            "ok",
+            self.session._("The registration is kept unfinished. Ctrl+D shows it again."),
+            self.session._("Show it"),
+            self.show_drafts,
+        )
+        self.form.start()
+
+    def show_drafts(self) -> None:
+        """Show what is unfinished; what stands in the form is kept first."""
+        self.shell.clear_banner()
+
+        def show() -> None:
+            self.session.work.query(lambda: drafts(self.session.desk), self._on_drafts, owner=self)
+
+        self.keeper.keep(show)
+
+    def _on_drafts(self, found: tuple[Draft, ...]) -> None:
+        mine = self.keeper.draft_id
+        others = [draft for draft in found if draft.draft_id != mine and not from_map(draft.content).is_blank]
+        self.drafts.show_drafts(others)
+        self.pages.setCurrentWidget(self.drafts)
+        self.drafts.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_draft_discarded(self, draft: Draft) -> None:
+        desk = self.session.desk
+        self.session.work.change(
+            lambda: discard_draft(desk, draft.draft_id), lambda _none: self.show_drafts(), owner=self, changes="drafts"
+        )
+
+    # ---- what the last family had
 
     def take_last(self) -> None:
         """Say that this family came as the last one did."""
-        if self._last != ArrivalDraft():
-            self.form._put_arrival(self._last)
-            self._on_changed()
+        if self._last is not None and not self._is_saving:
+            if self.pages.currentIndex() != 0:
+                self.go_to_form()
+            self.form.arrival.take_last(self._last, self.session.desk.now_ms())
+
+    # ---- saving
 
     def save_and_print(self) -> None:
         """Register the family and print its slip."""
-        self.save(with_print=True)
+        if self.pages.currentIndex() == 0:
+            self.save(with_print=True)
 
     def save(self, *, with_print: bool) -> None:
         """Register the family; errors are said beside their fields and nothing typed is lost."""
@@ -208,145 +303,89 @@ class RegisterPlace(Place):
         self.form.members.settle()
         draft = self.form.draft
         entry, unread = read_draft(draft, desk.now_ms(), desk.today())
-        problems = unread + check_entry(entry, desk.today(), desk.zone)
+        problems = one_a_field(unread + check_entry(entry, desk.today(), desk.zone))
         if any(problem.blocking for problem in problems):
             self._refuse(problems)
             return
-        self._is_saving = True
-        self._save_soon.stop()
-        self._preview_soon.stop()
-        self.save_button.setEnabled(False)
-        draft_id, slip_language = self._draft_id, self.session.settings.slip_language
-        layout = self.session.settings.slip_layout
-
-        def work() -> tuple[Registered, bytes]:
-            registered = register_group(desk, entry, draft_id)
-            if not with_print:
-                return registered, b""
-            try:
-                issued = issue_slip(desk, registered.group_id, slip_language)
-                return registered, slip_pdf(issued, layout, desk.zone)
-            except Exception:  # the family is registered; whatever the slip lacks, it must not be entered twice
-                log.exception("the slip of a registered family could not be made")
-                return registered, b""
-
+        self.preview.stop()
+        self._set_saving(True)
+        draft_id = self.keeper.hold()
         self.session.work.change(
-            work,
-            lambda done: self._on_registered(*done, draft, with_print=with_print),
+            lambda: register_group(desk, entry, draft_id),
+            lambda registered: self._on_registered(registered, draft, entry, with_print=with_print),
             self._on_failed,
             owner=self,
             changes="groups",
         )
 
+    def _set_saving(self, saving: bool) -> None:
+        self._is_saving = saving
+        if saving:
+            self._before_saving = QApplication.focusWidget()
+            self.save_button.setFocus(Qt.FocusReason.OtherFocusReason)  # a disabled form would hand it to a stranger
+        self.form.setEnabled(not saving)
+        if not saving and self._before_saving is not None and self.form.isAncestorOf(self._before_saving):
+            self._before_saving.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _refuse(self, problems: tuple[FieldProblem, ...]) -> None:
-        _ = self.session._
         if not self.form.show_problems(problems):
             first = next(problem for problem in problems if problem.blocking)
             self.shell.show_problem(InvalidEntry((first,)))
             return
-        self.shell.show_banner("danger", _("Some fields need to be corrected before this can be saved."))
+        words = self.session._("Some fields need to be corrected before this can be saved.")
+        self.shell.show_banner("danger", words)
 
     def _on_failed(self, error: Exception) -> None:
-        self._is_saving = False
-        self.save_button.setEnabled(True)
+        self._set_saving(False)
+        self.keeper.touch()
         if isinstance(error, InvalidEntry):
             self._refuse(tuple(each for each in error.problems if isinstance(each, FieldProblem)))
         else:
             self.shell.show_problem(error)
 
-    def _on_registered(self, registered: Registered, pdf: bytes, draft: GroupDraft, *, with_print: bool) -> None:
+    def _on_registered(self, registered: Registered, draft: GroupDraft, entry: GroupEntry, *, with_print: bool) -> None:
         self._is_saving = False
-        self.save_button.setEnabled(True)
+        self.form.setEnabled(True)
         self.shell.clear_banner()
-        self._group, self._slip = registered.group_id, pdf
         self._last = draft.arrival.shared()
         self._begin_next()
-        self._show_side(registered)
-        self.preview.show_pdf(pdf)
-        if pdf:
-            print_pdf(self, pdf, self.session.settings, self._on_printed)
-        elif with_print:
-            self._on_printed(False)
+        self.slip.begin(registered.group_id, registered.number)
+        self.done.show_saved(registered.number, draft.title, entry.declared_size)
+        self.pages.setCurrentWidget(self.done)
+        self.done.take_focus()
+        if with_print:
+            self.slip.print()
 
     def _begin_next(self) -> None:
-        self._draft_id = None
-        self._save_soon.stop()
-        self.form.begin(self._last)
-        self._show_side(None)
-        self.form.start()
+        self.keeper.forget()
+        self.preview.stop()
+        self.form.begin()
+        self.form.arrival.offer_last(self._last)
+        self.side.clear()
+
+    # ---- the slip
+
+    def _on_slip_made(self, pdf: bytes) -> None:
+        self.side.show_issued(pdf)
+        self.done.show_paper(self.session._("The slip is on its way to the printer."), has_slip=True)
 
     def _on_printed(self, is_printed: bool) -> None:
-        if not is_printed:
-            self.shell.show_banner(
-                "warn",
-                self.session._(
-                    "The record is saved. No slip was printed; print it again with Ctrl+P, or save it as a file."
-                ),
-                self.session._("Save the slip as a file") if self._slip else None,
-                self._choose_file,
-            )
-
-    def print_again(self) -> None:
-        """Print the next copy of the last family's slip."""
-        if self._group is None:
-            return
-        desk, group = self.session.desk, self._group
-        settings = self.session.settings
-
-        def work() -> bytes:
-            issued: IssuedSlip = issue_slip(desk, group, settings.slip_language)
-            return slip_pdf(issued, settings.slip_layout, desk.zone)
-
-        self.session.work.change(work, self._print_copy, owner=self, changes="slips")
-
-    def _print_copy(self, pdf: bytes) -> None:
-        self._slip = pdf
-        self.file_button.setVisible(self.again_button.isVisible())
-        self.preview.show_pdf(pdf)
-        print_pdf(self, pdf, self.session.settings, self._on_printed)
-
-    def _choose_file(self) -> None:
         _ = self.session._
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Save the slip as a file"), f"{self.number.text() or 'slip'}.pdf", "PDF (*.pdf)"
-        )
-        if chosen and self._slip:
-            self.save_slip_to(Path(chosen))
-
-    def save_slip_to(self, path: Path) -> None:
-        """Write the last slip to a file."""
-        from fieldapp.services.slip_files import write_slip  # noqa: PLC0415
-
-        pdf = self._slip
-        self.session.work.query(lambda: write_slip(path, pdf), lambda _done: None, owner=self)
-
-    def _ask_preview(self) -> None:
-        """Draw the slip as it will be, while nobody types."""
-        desk, settings = self.session.desk, self.session.settings
-        draft = self.form.draft
-        if draft.is_blank or self._is_saving:
+        if is_printed:
+            self.done.show_paper(_("The slip is printed."), has_slip=True, printed=True)
             return
-        entry, _unread = read_draft(draft, desk.now_ms(), desk.today())
-        self._show_side(None)
-        self.session.work.query(
-            lambda: _preview(self.session, entry, settings.slip_language),
-            self._on_preview,
-            lambda _error: None,
-            owner=self,
+        self.done.show_paper(_("No slip was printed yet. The record is safe on this laptop."), has_slip=True)
+        self.shell.show_banner(
+            "warn",
+            _("The record is saved. No slip was printed; print it again with Ctrl+P, or save it as a file."),
+            _("Save the slip as a file"),
+            self.slip.choose_file,
         )
 
-    def _on_preview(self, pdf: bytes) -> None:
-        if not self._preview_soon.isActive():
-            self.preview.show_pdf(pdf)
+    def _on_slip_failed(self, error: Exception) -> None:
+        _ = self.session._
+        self.done.show_paper(_("No slip was printed yet. The record is safe on this laptop."), has_slip=False)
+        self.shell.show_problem(error)
 
-
-def _preview(session: Session, entry: GroupEntry, slip_language: str) -> bytes:
-    return slip_pdf(preview_slip(session.desk, entry, slip_language), "a6", session.desk.zone)
-
-
-def _timer(place: QWidget, after_ms: int, action: object) -> QTimer:
-    timer = QTimer(place)
-    timer.setSingleShot(True)
-    timer.setInterval(after_ms)
-    timer.timeout.connect(action)
-    return timer
+    def _on_filed(self, path: str) -> None:
+        self.shell.show_banner("ok", self.session._("The slip was saved as {path}.", path=path))

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from fieldapp.domain.names import search_key
 from fieldapp.ui import theme
+from fieldapp.ui.widgets.choice_button import ChoiceButton
 from fieldapp.ui.widgets.wrap_layout import WrapLayout
 
 
@@ -33,13 +34,13 @@ class ChoiceRow(QWidget):
         self._answers = tuple(answers)
         self._code = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         layout = WrapLayout(self, gap=4, line_gap=4)
         self._buttons: dict[str, QPushButton] = {}
         for answer in self._answers:
-            button = QPushButton(answer.text)
-            button.setProperty("kind", "choice")
-            button.setCheckable(True)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button = ChoiceButton(answer.text, "choice")
             button.setToolTip(answer.meaning)
             button.setAccessibleName(answer.meaning)
             button.clicked.connect(lambda _checked=False, code=answer.code: self._on_clicked(code))

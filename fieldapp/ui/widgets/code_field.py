@@ -164,6 +164,7 @@ class CodeField(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.setCursorPosition(0)  # a long label shows its beginning
             if self._edited and self.codes:
                 self.set_value(CodeValue(self.codes))
             self.close_list()
@@ -201,8 +202,8 @@ class CodeField(QLineEdit):
             self._popup = CodePopup(self)
             self._popup.chosen.connect(self._on_clicked)
             self.destroyed.connect(self._popup.deleteLater)
-        # Where other words are allowed, only a place that begins as typed is taken by itself.
-        sure = not self._free_text or bool(found and self._choices.begins(found[0], token))
+        # Where other words are allowed, only what is surely meant is taken by itself.
+        sure = not self._free_text or bool(found and self._choices.is_sure(found[0], token))
         self._popup.offer(found, mark_first=mark_first and sure)
 
     def _on_clicked(self, code: str) -> None:

@@ -29,9 +29,9 @@ class DocumentField(QWidget):
         self.kind = CodeField(draft_choices.documents(language.code))
         self.number = _NumberField()
         self.country = CodeField(draft_choices.countries(language.code))
-        self.kind_frame = FieldFrame(_("Document"), self.kind, chars=18, stretch=3)
-        self.number_frame = FieldFrame(_("Document number"), self.number, chars=15, stretch=2)
-        self.country_frame = FieldFrame(_("Issued by"), self.country, chars=12, stretch=2)
+        self.kind_frame = FieldFrame(_("Document"), self.kind, chars=17, stretch=3)
+        self.number_frame = FieldFrame(_("Document number"), self.number, chars=14, stretch=2)
+        self.country_frame = FieldFrame(_("Issued by"), self.country, chars=11, stretch=2)
         layout = WrapLayout(self, gap=12, line_gap=4, fill=True)
         for frame in (self.kind_frame, self.number_frame, self.country_frame):
             layout.addWidget(frame)

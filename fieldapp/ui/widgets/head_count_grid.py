@@ -11,6 +11,7 @@ from fieldapp.domain.record import LARGEST_GROUP, Sex
 from fieldapp.domain.summary import AGE_GROUPS
 from fieldapp.i18n import Language
 from fieldapp.ui import theme
+from fieldapp.ui.widgets.field_frame import mark
 
 _SEXES = (Sex.FEMALE, Sex.MALE, Sex.UNKNOWN)
 
@@ -73,9 +74,16 @@ class HeadCountGrid(QWidget):
                 cell.setText(str(count) if count else "")
         self._show_total()
 
-    def focus_in(self) -> None:
-        """Take the keyboard at the cell it was in last."""
-        (self.focusProxy() or self).setFocus(Qt.FocusReason.TabFocusReason)
+    @property
+    def entry(self) -> QWidget:
+        """The cell the keyboard comes in at: the one it was in last."""
+        return self.focusProxy() or self
+
+    def show_problem(self, state: str) -> None:
+        """Show by the borders of the cells that something is wrong, or not."""
+        for cells in self._cells:
+            for cell in cells:
+                mark(cell, problem=state if cell.count else "")
 
     def walk(self, cell: "_Cell", rows: int, columns: int) -> None:
         """Go so many cells down and right, stopping at the edge."""

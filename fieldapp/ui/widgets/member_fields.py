@@ -63,7 +63,7 @@ class MemberFields(QWidget):
             "birth": FieldFrame(_("Born"), self.born, self._born_hint, chars=20, stretch=3),
             "relationship": FieldFrame(_("Relationship to the focal point"), self.relationship, chars=18, stretch=3),
             "nationalities": FieldFrame(
-                _("Nationality"), self.nationality, _("several: join them with +"), chars=20, stretch=3
+                _("Nationality"), self.nationality, _("several: join them with +"), chars=16, stretch=3
             ),
             "document_kind": self.document.kind_frame,
             "document_number": self.document.number_frame,
@@ -85,12 +85,12 @@ class MemberFields(QWidget):
             box.addLayout(line)
         if self._member:
             line = WrapLayout(gap=12, line_gap=4, fill=True)
-            line.addWidget(self.frames["nationalities"])
-            line.addWidget(self.document)
-            policy = self.document.sizePolicy()
-            policy.setHorizontalStretch(7)
-            self.document.setSizePolicy(policy)
+            # The member's papers share a line with the nationality; the focal point's have one of their own.
+            for name in ("nationalities", "document_kind", "document_number", "document_country"):
+                line.addWidget(self.frames[name])
             box.addLayout(line)
+            self.document.setParent(self)
+            self.document.hide()
             box.addWidget(self.frames["needs"])
         else:
             box.addWidget(self.document)

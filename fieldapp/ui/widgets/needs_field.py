@@ -14,6 +14,7 @@ from fieldapp.i18n import Language
 from fieldapp.ui import theme
 from fieldapp.ui.models import draft_choices
 from fieldapp.ui.models.draft_content import CodeValue
+from fieldapp.ui.widgets.choice_button import ChoiceButton
 from fieldapp.ui.widgets.code_field import CodeField
 from fieldapp.ui.widgets.wrap_layout import WrapLayout
 
@@ -36,9 +37,7 @@ class QuickNeeds(QWidget):
         self._codes: dict[str, str] = {}
         for row in code_list("quick_needs"):
             word = row.label(language.code)
-            button = QPushButton(f"{row.code}  {word}")
-            button.setProperty("kind", "chip")
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button = ChoiceButton(f"{row.code}  {word}", "chip")
             button.setAccessibleName(word)
             button.setCheckable(row.code != _OTHER_KEY)
             button.clicked.connect(lambda _checked=False, key=row.code: self._on_clicked(key))

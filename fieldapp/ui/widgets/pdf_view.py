@@ -41,13 +41,13 @@ class PdfView(QWidget):
         self._render()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Show the page in the middle, on white: paper is white in every theme."""
+        """Show the page at the top, on white: paper is white in every theme."""
         del event
         if self._image.isNull():
             return
         painter = QPainter(self)
         size = self._image.deviceIndependentSize()
-        left, top = (self.width() - size.width()) / 2, (self.height() - size.height()) / 2
-        painter.fillRect(round(left), round(top), round(size.width()), round(size.height()), Qt.GlobalColor.white)
-        painter.drawImage(round(left), round(top), self._image)
+        left = round((self.width() - size.width()) / 2)
+        painter.fillRect(left, 0, round(size.width()), round(size.height()), Qt.GlobalColor.white)
+        painter.drawImage(left, 0, self._image)
         painter.end()
