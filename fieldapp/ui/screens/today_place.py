@@ -2,17 +2,17 @@
 
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 
-from PySide6.QtCore import QDate, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QDate, QLocale, Qt, QTime, QTimer
+from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDateEdit,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QStackedWidget,
+    QTimeEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -20,11 +20,10 @@ from PySide6.QtWidgets import (
 from fieldapp.code_lists import code_list
 from fieldapp.domain.record import Sex
 from fieldapp.domain.summary import AGE_GROUPS, Summary
-from fieldapp.services.desk import Desk
-from fieldapp.services.summarise import CUT_OFFS, log_summary, summarise, summary_pdf, todays_figures
-from fieldapp.trust.safe_files import write_whole
+from fieldapp.services.summarise import CUT_OFFS, summarise, todays_figures
 from fieldapp.ui import theme
 from fieldapp.ui.places import Place, Shell
+from fieldapp.ui.screens.today_summary import SummaryView
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.card import Card
 from fieldapp.ui.widgets.charts import Chart, HourChart, Pyramid, PyramidRow, RowChart
@@ -47,7 +46,11 @@ class TodayPlace(Place):
         self._make_figures()
         self._make_charts()
         self._lay_out()
-        QShortcut(QKeySequence("Ctrl+Return"), self, self.choose_file)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self._figures_page, self.open_summary)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.summary.ready.connect(self._on_ready)
+        self.summary.left.connect(self.close_summary)
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
         self._gather.timeout.connect(self.refresh)
         session.work.changed.connect(self._on_changed)
@@ -58,7 +61,12 @@ class TodayPlace(Place):
 
     def shortcuts(self) -> tuple[tuple[str, str], ...]:
         """Return the keys of this place."""
-        return (("Ctrl+Enter", self.session._("Save the summary as a PDF")),)
+        _ = self.session._
+        return (
+            ("Ctrl+Enter", _("Show the summary as it will be on paper, then save it")),
+            ("Ctrl+P", _("Print the summary that is shown")),
+            ("Esc", _("Back from the summary to the figures")),
+        )
 
     def entered(self) -> None:
         """Count anew; a new day is shown if the old one was."""
@@ -69,7 +77,10 @@ class TodayPlace(Place):
         if was_today:
             self.day_edit.setDate(self.day_edit.maximumDate())
         self.refresh()
-        self.pdf_button.setFocus()
+        if self._pages.currentWidget() is self.summary:
+            self.summary.take_focus()
+        else:
+            self.pdf_button.setFocus()
 
     @property
     def day(self) -> date:
@@ -80,7 +91,8 @@ class TodayPlace(Place):
     @property
     def cut_off(self) -> str:
         """The time up to which the day is counted."""
-        return next(code for code, button in self.cut_offs.items() if button.isChecked())
+        chosen = next((code for code, button in self.cut_offs.items() if button.isChecked()), None)
+        return chosen or self.other_time.time().toString("HH:mm")
 
     def refresh(self) -> None:
         """Count in the background; what is shown stays until the new counts are there."""
@@ -92,39 +104,21 @@ class TodayPlace(Place):
             owner=self,
         )
 
-    def choose_file(self) -> None:
-        """Ask where the summary goes, then save it."""
-        if not self.pdf_button.isEnabled():
-            return
-        name = f"summary-{self.session.desk.device.code}-{self.day:%Y-%m-%d}-{self.cut_off.replace(':', '')}.pdf"
-        chosen, _kind = QFileDialog.getSaveFileName(self, self.session._("Summary PDF"), name, "PDF (*.pdf)")
-        if chosen:
-            self.save_summary_to(Path(chosen))
+    def open_summary(self) -> None:
+        """Draw the summary of what is chosen, and show it as it will be on paper."""
+        if self.pdf_button.isEnabled():
+            self.pdf_button.setEnabled(False)
+            self.summary.open(self.day, self.cut_off, self._on_failed)
 
-    def save_summary_to(self, path: Path) -> None:
-        """Draw the summary in the background, write it to a file, and log that it was made."""
-        desk, day, cut_off = self.session.desk, self.day, self.cut_off
-        language, paper = self.session.language, self.session.settings.summary_paper
-        self.pdf_button.setEnabled(False)
+    def close_summary(self) -> None:
+        """Go back from the summary to the figures."""
+        self._pages.setCurrentWidget(self._figures_page)
+        self.pdf_button.setFocus()
 
-        def draw() -> tuple[Summary, bytes]:
-            summary = summarise(desk, day, cut_off)
-            return summary, summary_pdf(summary, language, paper, desk.zone)
-
-        def keep(drawn: tuple[Summary, bytes]) -> None:
-            self.session.work.change(
-                lambda: _write(desk, path, *drawn),
-                lambda _done: self._on_saved(path),
-                self._on_failed,
-                changes="",
-                owner=self,
-            )
-
-        self.session.work.query(draw, keep, self._on_failed, owner=self)
-
-    def _on_saved(self, path: Path) -> None:
+    def _on_ready(self) -> None:
         self.pdf_button.setEnabled(True)
-        self.shell.show_banner("ok", self.session._("The summary is saved: {path}", path=str(path)))
+        self._pages.setCurrentWidget(self.summary)
+        self.summary.take_focus()
 
     def _on_failed(self, error: Exception) -> None:
         self.pdf_button.setEnabled(True)
@@ -139,7 +133,8 @@ class TodayPlace(Place):
         today = QDate(self._today.year, self._today.month, self._today.day)
         self.day_edit = QDateEdit(today)
         self.day_edit.setMaximumDate(today)
-        self.day_edit.setDisplayFormat("yyyy-MM-dd")
+        self.day_edit.setLocale(QLocale(self.session.language.locale))
+        self.day_edit.setDisplayFormat("d MMM yyyy")
         self.day_edit.setAccessibleName(_("Day"))
         self.day_edit.setMinimumHeight(theme.size("field"))
         self.day_edit.setKeyboardTracking(False)
@@ -156,12 +151,34 @@ class TodayPlace(Place):
             group.addButton(button)
             self.cut_offs[code] = button
         self.cut_offs[WHOLE_DAY].setChecked(True)
+        self.other_button = QPushButton(_("Another time"))
+        self.other_button.setProperty("kind", "choice")
+        self.other_button.setCheckable(True)
+        bold = QFont(self.other_button.font())
+        bold.setBold(True)
+        # A chosen answer is bold, and Qt does not make room for that.
+        self.other_button.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(_("Another time")) + 2 * theme.SPACE[4])
+        group.addButton(self.other_button)
+        self.other_time = QTimeEdit(QTime(12, 0))
+        self.other_time.setDisplayFormat("HH:mm")
+        self.other_time.setAccessibleName(_("Up to"))
+        self.other_time.setMinimumHeight(theme.size("field"))
+        self.other_time.setKeyboardTracking(False)
+        self.other_time.lineEdit().setTextMargins(theme.SPACE[1], 0, theme.SPACE[1], 0)
+        self.other_time.hide()
+        self.other_button.toggled.connect(self._on_other)
+        self.other_time.timeChanged.connect(lambda _time: self.refresh())
         group.buttonClicked.connect(lambda _button: self.refresh())
-        self.pdf_button = QPushButton(_("Summary PDF"))
+        self.pdf_button = QPushButton(_("Summary PDF  Ctrl+Enter"))
         self.pdf_button.setProperty("kind", "primary")
-        self.pdf_button.setToolTip(_("Save the summary as a PDF") + " (Ctrl+Enter)")
+        self.pdf_button.setToolTip(_("Show the summary as it will be on paper"))
         theme.set_icon(self.pdf_button, "file-text")
-        self.pdf_button.clicked.connect(self.choose_file)
+        self.pdf_button.clicked.connect(self.open_summary)
+
+    def _on_other(self, is_chosen: bool) -> None:  # noqa: FBT001 - the signature is Qt's
+        self.other_time.setVisible(is_chosen)
+        if is_chosen:
+            self.other_time.setFocus()
 
     def _make_figures(self) -> None:
         _ = self.session._
@@ -191,8 +208,9 @@ class TodayPlace(Place):
         choices.addWidget(up_to)
         for button in self.cut_offs.values():
             choices.addWidget(button)
+        choices.addWidget(self.other_button)
+        choices.addWidget(self.other_time)
         choices.addStretch()
-        choices.addWidget(self.pdf_button)
         figures = QHBoxLayout()
         figures.setSpacing(theme.SPACE[2])
         for figure in self.figures.values():
@@ -201,14 +219,28 @@ class TodayPlace(Place):
         lower.setSpacing(theme.SPACE[2])
         lower.addWidget(_in_card(self.ages), 1)
         lower.addWidget(_in_card(self.nationalities), 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.SPACE[4], theme.SPACE[3], theme.SPACE[4], theme.SPACE[3])
+        self._figures_page = QWidget()
+        self.summary = SummaryView(self.session, self.shell)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._figures_page)
+        self._pages.addWidget(self.summary)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(theme.SPACE[4], theme.SPACE[3], theme.SPACE[4], theme.SPACE[2])
+        around.addWidget(self._pages)
+        column = QVBoxLayout(self._figures_page)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE[2])
         column.addLayout(choices)
         column.addLayout(figures)
         column.addWidget(_in_card(self.hours), 4)
         column.addLayout(lower, 5)
-        order: list[QWidget] = [self.day_edit, *self.cut_offs.values(), self.pdf_button]
+        end = QHBoxLayout()
+        end.addStretch(1)
+        end.addWidget(self.pdf_button)
+        column.addLayout(end)
+        order: list[QWidget] = [
+            self.day_edit, *self.cut_offs.values(), self.other_button, self.other_time, self.pdf_button,
+        ]  # fmt: skip
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
@@ -254,8 +286,3 @@ def _in_card(chart: Chart) -> Card:
     card = Card(chart.accessibleName())
     card.column.addWidget(chart, 1)
     return card
-
-
-def _write(desk: Desk, path: Path, summary: Summary, pdf: bytes) -> None:
-    write_whole(path, pdf)
-    log_summary(desk, summary)
