@@ -2,9 +2,9 @@
 
 from datetime import datetime, tzinfo
 
-from PySide6.QtCore import QDate, QDateTime, QLocale, QTime, Signal
+from PySide6.QtCore import QDate, QDateTime, QLocale, Qt, QTime, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QDateEdit, QLineEdit, QPushButton, QTimeEdit, QWidget
+from PySide6.QtWidgets import QDateEdit, QDateTimeEdit, QLineEdit, QPushButton, QTimeEdit, QWidget
 
 from fieldapp.domain.record import FieldProblem
 from fieldapp.i18n import Language
@@ -178,6 +178,7 @@ class _DayField(QDateEdit):
 
     def __init__(self) -> None:
         super().__init__()
+        _write_like_text(self)
         self.setLocale(QLocale(QLocale.Language.C))  # digits as everywhere in the form
         self.setDisplayFormat("dd/MM/yyyy")
         self.setDateRange(QDate(2000, 1, 1), QDateTime.currentDateTime().date().addYears(50))
@@ -202,9 +203,16 @@ class _TimeField(QTimeEdit):
 
     def __init__(self) -> None:
         super().__init__()
+        _write_like_text(self)
         self.setLocale(QLocale(QLocale.Language.C))
         self.setDisplayFormat("HH:mm")
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.setSelectedSection(QTimeEdit.Section.HourSection)
+
+
+def _write_like_text(field: QDateTimeEdit) -> None:
+    """Digits read from left to right in every script, and stand as far from the border as in other fields."""
+    field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    field.lineEdit().setTextMargins(theme.SPACE[1], 0, 0, 0)

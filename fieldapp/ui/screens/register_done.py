@@ -5,10 +5,11 @@ It holds nobody up: Enter goes on, and whoever just begins to type is already wi
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from fieldapp.i18n import Language
 from fieldapp.ui import theme
+from fieldapp.ui.widgets.wrap_layout import WrapLayout
 
 
 class DoneCard(QWidget):
@@ -38,7 +39,7 @@ class DoneCard(QWidget):
         self.paper = QLabel()
         self.paper.setProperty("kind", "secondary")
         self.paper.setWordWrap(True)
-        self.again_button = QPushButton()
+        self.again_button = QPushButton(_("Print the slip   Ctrl+P"))
         theme.set_icon(self.again_button, "printer")
         self.file_button = QPushButton(_("Save the slip as a file"))
         theme.set_icon(self.file_button, "download")
@@ -57,12 +58,11 @@ class DoneCard(QWidget):
         top.setSpacing(theme.SPACE[3])
         top.addWidget(self._sign)
         top.addWidget(self.heading, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.SPACE[1])
-        for button in (self.again_button, self.file_button, self.open_button):
+        buttons = WrapLayout(gap=theme.SPACE[1], line_gap=theme.SPACE[1])
+        for button in (self.again_button, self.file_button):
             buttons.addWidget(button)
-        buttons.addStretch(1)
         last = QHBoxLayout()
+        last.addWidget(self.open_button)
         last.addStretch(1)
         last.addWidget(self.next_button)
         card = QFrame()
@@ -75,11 +75,20 @@ class DoneCard(QWidget):
         inside.addWidget(self.name)
         inside.addWidget(self.paper)
         inside.addLayout(buttons)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(theme.SPACE[1], 0, theme.SPACE[3], 0)
+        column.addStretch(1)
+        column.addWidget(card)
+        column.addStretch(2)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(page)
         box = QVBoxLayout(self)
-        box.setContentsMargins(theme.SPACE[1], 0, theme.SPACE[3], 0)
-        box.addStretch(1)
-        box.addWidget(card)
-        box.addStretch(2)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(scroll, 1)
         box.addLayout(last)
 
     def show_saved(self, number: str, name: str, size: int) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from fieldapp.services.drafts import Draft
 from fieldapp.ui import theme
 from fieldapp.ui.models.draft_content import from_map
 from fieldapp.ui.session import Session
+from fieldapp.ui.widgets.wrap_layout import WrapLayout
 
 
 class DraftsPanel(QWidget):
@@ -39,11 +40,9 @@ class DraftsPanel(QWidget):
         theme.set_icon(self.discard_button, "trash-2")
         self.back_button = QPushButton(_("Back to the form   Esc"))
         self.back_button.setProperty("kind", "quiet")
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.back_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.discard_button)
-        buttons.addWidget(self.open_button)
+        buttons = WrapLayout(gap=theme.SPACE[1], line_gap=theme.SPACE[1])
+        for button in (self.back_button, self.discard_button, self.open_button):
+            buttons.addWidget(button)
         box = QVBoxLayout(self)
         box.setContentsMargins(theme.SPACE[1], 0, theme.SPACE[3], 0)
         box.setSpacing(theme.SPACE[2])

@@ -23,6 +23,7 @@ from fieldapp.ui.screens.register_preview import SlipPreview
 from fieldapp.ui.screens.register_side import SlipSide
 from fieldapp.ui.screens.register_slip import LastSlip
 from fieldapp.ui.session import Session
+from fieldapp.ui.widgets.wrap_layout import WrapLayout, with_room_behind
 
 _CLOCK_MS = 20_000
 _SIDE_FROM_WIDTH = 900
@@ -81,26 +82,24 @@ class RegisterPlace(Place):
         self.draft_button = QPushButton(_("Save draft   Esc"))
         self.save_button = QPushButton(_("Save and print   Ctrl+Enter"))
         self.save_button.setProperty("kind", "primary")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.SPACE[1])
-        buttons.addWidget(self.drafts_button)
-        buttons.addStretch(1)
+        self._buttons = QWidget()
+        buttons = WrapLayout(self._buttons, gap=theme.SPACE[1], line_gap=theme.SPACE[1], fill=True)
+        buttons.addWidget(with_room_behind(self.drafts_button))
         for button in (self.plain_button, self.draft_button, self.save_button):
             buttons.addWidget(button)
-        form_page = QWidget()
-        form_column = QVBoxLayout(form_page)
-        form_column.setContentsMargins(0, 0, 0, 0)
-        form_column.setSpacing(theme.SPACE[2])
-        form_column.addWidget(self.form, 1)
-        form_column.addLayout(buttons)
         self.pages = QStackedWidget()
-        for page in (form_page, self.done, self.drafts):
+        for page in (self.form, self.done, self.drafts):
             self.pages.addWidget(page)
-        self._body = QHBoxLayout(self)
-        self._body.setContentsMargins(theme.SPACE[3], theme.SPACE[2], theme.SPACE[4], theme.SPACE[3])
+        self.pages.currentChanged.connect(lambda page: self._buttons.setVisible(page == 0))
+        self._body = QHBoxLayout()
         self._body.setSpacing(theme.SPACE[4])
         self._body.addWidget(self.pages, 5)
         self._body.addWidget(self.side, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE[3], theme.SPACE[2], theme.SPACE[4], theme.SPACE[3])
+        column.setSpacing(theme.SPACE[2])
+        column.addLayout(self._body, 1)
+        column.addWidget(self._buttons)
 
     def _connect(self) -> None:
         self.form.changed.connect(self._on_changed)

@@ -102,4 +102,5 @@ def number_fits(kind: str, number: str) -> bool:
     if not typed or not pattern:
         return True
     bare = _PUNCTUATION.sub("", typed)
-    return any(re.fullmatch(pattern, text) for text in (typed, bare, bare.replace("-", "")))
+    letter = kind[-1] if kind.startswith("VE_CED_") else ""  # on the card the letter stands apart from the digits
+    return any(re.fullmatch(pattern, text) for text in (typed, bare, bare.replace("-", ""), f"{letter}{bare}"))

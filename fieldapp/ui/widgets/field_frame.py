@@ -44,7 +44,7 @@ class FieldFrame(QWidget):
         self._icon.hide()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(2)
+        box.setSpacing(theme.SPACE[0])  # the focus ring needs the room
         box.addWidget(self.label)
         box.addWidget(field)
         box.addLayout(below)

@@ -1,7 +1,7 @@
 """A layout that sets widgets side by side and goes on below when the line is full, so that large text loses nothing."""
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QSizePolicy, QWidget
 
 
 class WrapLayout(QLayout):
@@ -105,7 +105,9 @@ class WrapLayout(QLayout):
                 x = area.left()
                 for item, size, height in zip(line, widths, heights, strict=True):
                     left = area.left() + area.right() - x - size + 1 if mirrored else x
-                    item.setGeometry(QRect(QPoint(left, y), QSize(size, height)))
+                    # Buttons of two heights stand on one middle line; fields stand with their labels at the top.
+                    down = (max(heights) - height) // 2 if _is_of_fixed_height(item) else 0
+                    item.setGeometry(QRect(QPoint(left, y + down), QSize(size, height)))
                     x += size + self._gap
             y += max(heights)
         return y - rect.top() + margins.bottom()
@@ -115,6 +117,25 @@ class WrapLayout(QLayout):
         return parent is not None and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
 
 
+def _is_of_fixed_height(item: QLayoutItem) -> bool:
+    widget = item.widget()
+    return widget is not None and widget.sizePolicy().verticalPolicy() is QSizePolicy.Policy.Fixed
+
+
 def _stretch(item: QLayoutItem) -> int:
     widget = item.widget()
     return widget.sizePolicy().horizontalStretch() if widget is not None else 0
+
+
+def with_room_behind(widget: QWidget) -> QWidget:
+    """Keep a widget at the beginning of its line; what follows stands at the end of it."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(widget)
+    row.addStretch(1)
+    policy = holder.sizePolicy()
+    policy.setHorizontalStretch(1)
+    policy.setVerticalPolicy(QSizePolicy.Policy.Fixed)
+    holder.setSizePolicy(policy)
+    return holder
