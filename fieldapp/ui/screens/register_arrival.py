@@ -189,6 +189,8 @@ class _DayField(QDateEdit):
 
     def show_problem(self, state: str) -> None:
         mark(self, problem=state, guess=self._guess)
+        if state:
+            self.setSelectedSection(QDateEdit.Section.DaySection)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -84,8 +84,10 @@ class MemberEditor(QFrame):
         self.show()
 
     def take_focus(self) -> None:
-        """Begin at the first field."""
-        self.fields.given_names.setFocus(Qt.FocusReason.TabFocusReason)
+        """Begin at the first field; a name that stands there is gone on with, not typed over."""
+        is_new = self.index is None
+        self.fields.given_names.setFocus(Qt.FocusReason.TabFocusReason if is_new else Qt.FocusReason.OtherFocusReason)
+        self.fields.given_names.end(False)
 
     def _on_changed(self) -> None:
         _ = self._language.gettext
