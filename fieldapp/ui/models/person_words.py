@@ -155,7 +155,8 @@ def document_words(language: Language, document: Document) -> str:
     if document.kind in known and known[document.kind].extra.get("country") == document.country:
         country = ""
     text = " ".join(part for part in (kind, document.number, f"({country})" if country else "") if part)
-    return text if document.seen else f"{text}, {language.gettext('declared')}"
+    declared = language.gettext("declared")
+    return text if document.seen else f"{text}, {declared}"
 
 
 def documents_words(language: Language, documents: tuple[Document, ...]) -> str:
@@ -257,7 +258,9 @@ def history_words(language: Language, line: HistoryLine) -> str:
     shown = [field_words(language, name) for name in line.fields if name in _FIELDS and name not in {"group"}]
     if line.kind in {Kind.GROUP_EDITED, Kind.INDIVIDUAL_EDITED} and shown:
         text = f"{text}: {', '.join(shown)}"
-    return f"{text}. {language.gettext('Reason: {reason}', reason=line.reason)}" if line.reason else text
+    # Messages stand outside of f-strings, where the extraction of messages does not look.
+    reason = language.gettext("Reason: {reason}", reason=line.reason)
+    return f"{text}. {reason}" if line.reason else text
 
 
 def role_words(language: Language, role: str) -> str:

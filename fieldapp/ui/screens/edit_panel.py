@@ -18,6 +18,7 @@ from fieldapp.ui.screens.group_page_person import plain_label
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.field_frame import FieldFrame
 from fieldapp.ui.widgets.scrolled import scrolled
+from fieldapp.ui.widgets.steady_column import SteadyColumn
 from fieldapp.words import say
 
 
@@ -45,7 +46,7 @@ class EditPanel(QFrame):
         buttons.addStretch(1)
         buttons.addWidget(self.cancel_button)
         buttons.addWidget(self.primary_button)
-        column = QVBoxLayout(self)
+        column = SteadyColumn(self)
         column.setContentsMargins(theme.SPACE[3], theme.SPACE[2], theme.SPACE[3], theme.SPACE[2])
         column.setSpacing(theme.SPACE[1])
         column.addWidget(self.heading)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
 from fieldapp.domain.people import GroupPage
 from fieldapp.services import find
@@ -22,6 +22,11 @@ from fieldapp.ui.screens.group_page_print import SlipPrinter
 from fieldapp.ui.screens.group_page_slips import SlipsTab
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.chip import MarkRow
+from fieldapp.ui.widgets.scrolled import scrolled
+from fieldapp.ui.widgets.steady_column import SteadyColumn
+
+_TAB_ROWS, _FORM_ROWS, _PANEL_ROWS = 6, 10, 6
+"""The least height of the tabs, of the tabs with a form in them, and of an open panel, in rows of a table."""
 
 
 class GroupView(QWidget):
@@ -55,16 +60,27 @@ class GroupView(QWidget):
         top.addWidget(self.name, 1)
         top.addWidget(self.number)
         top.addWidget(self.back)
-        column = QVBoxLayout(self)
+        # With text at 200 % the page is higher than a small screen; then all of it scrolls.
+        inside = QWidget()
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(scrolled(inside))
+        column = QVBoxLayout(inside)
         column.setContentsMargins(theme.SPACE[4], theme.SPACE[2], theme.SPACE[4], theme.SPACE[2])
         column.setSpacing(theme.SPACE[1])
         column.addLayout(top)
         column.addWidget(self.marks)
-        column.addWidget(self.tabs, 2)
-        for panel in (self.note, self.movement):
+        self._around_tabs = QWidget()
+        steady = SteadyColumn(self._around_tabs)
+        steady.setContentsMargins(0, 0, 0, 0)
+        steady.addWidget(self.tabs)
+        _take_what_is_left(self._around_tabs, _TAB_ROWS)
+        column.addWidget(self._around_tabs, 3)
+        for panel, share in ((self.note, 3), (self.movement, 4)):
             panel.hide()
             panel.closed.connect(self._close_panel)
-            column.addWidget(panel, 3)
+            _take_what_is_left(panel, _PANEL_ROWS)
+            column.addWidget(panel, share)
         column.addWidget(self.footer)
         self._connect()
 
@@ -81,10 +97,7 @@ class GroupView(QWidget):
         self.movement_button = QPushButton(_("Movement  Ctrl+M"))
         self.print_button = QPushButton(_("Print slip  Ctrl+P"))
         self.print_button.setProperty("kind", "primary")
-        for button, name in (
-            (self.note_button, "message-square-warning"), (self.movement_button, "log-out"), (self.print_button, "printer"),
-        ):  # fmt: skip
-            theme.set_icon(button, name)
+        theme.set_icon(self.print_button, "printer")
         self.note_button.setToolTip(_("Add a note to the family"))
         self.movement_button.setToolTip(_("Record that somebody left, was transferred, came back or died"))
         footer = QWidget()
@@ -102,7 +115,7 @@ class GroupView(QWidget):
         self.print_button.clicked.connect(self.print_slip)
         self.slips.save_asked.connect(self.save_slip)
         self.family.member_asked.connect(self.show_member)
-        self.data.editing_changed.connect(lambda is_editing: self.footer.setVisible(not is_editing))
+        self.data.editing_changed.connect(self._on_editing)
         self.session.work.changed.connect(self._on_changed)
         for keys, action in (
             ("Escape", self.go_back), ("Ctrl+P", self.print_slip), ("Ctrl+E", self.edit),
@@ -151,6 +164,10 @@ class GroupView(QWidget):
             panel.hide()
         self.footer.show()
         self.take_focus()
+
+    def _on_editing(self, is_editing: bool) -> None:  # noqa: FBT001 - the signature is the signal's
+        self.footer.setVisible(not is_editing)
+        _take_what_is_left(self._around_tabs, _FORM_ROWS if is_editing else _TAB_ROWS)
 
     def print_slip(self) -> None:
         """Issue the family's slip, or its next copy, and print it."""
@@ -213,3 +230,9 @@ class GroupView(QWidget):
         self.data.show_page(page)
         self.slips.show_page(page)
         self.history.show_page(page)
+
+
+def _take_what_is_left(widget: QWidget, rows: int) -> None:
+    """Give a part of the page the height that is left, however much it would like, but never less than so many rows."""
+    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+    widget.setMinimumHeight(theme.size("row") * rows)

@@ -49,7 +49,9 @@ class DataTab(QWidget):
         _ = session._
         self.subjects = QListWidget()
         self.subjects.setAccessibleName(_("Family and members"))
-        self.subjects.setFixedWidth(_LIST_LETTERS * self.subjects.fontMetrics().averageCharWidth())
+        letter = self.subjects.fontMetrics().averageCharWidth()
+        self.subjects.setMinimumWidth(_LIST_LETTERS // 2 * letter)
+        self.subjects.setMaximumWidth(_LIST_LETTERS * letter)
         self.subjects.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.edit_button = QPushButton(_("Edit  Ctrl+E"))
         theme.set_icon(self.edit_button, "pencil")
@@ -79,8 +81,8 @@ class DataTab(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, theme.SPACE[2], 0, 0)
         row.setSpacing(theme.SPACE[3])
-        row.addWidget(self.subjects)
-        row.addWidget(self.right, 1)
+        row.addWidget(self.subjects, 1)
+        row.addWidget(self.right, 3)
 
     @property
     def is_editing(self) -> bool:

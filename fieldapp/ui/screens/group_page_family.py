@@ -13,7 +13,7 @@ from fieldapp.ui.widgets.wrap_layout import WrapLayout
 
 _NAME, _NEEDS = 1, 6
 _LEAST_NAME = 24
-_LETTERS = {0: 4, 2: 10, 3: 10, 4: 16, 5: 24, 6: 22}
+_LETTERS = {0: 4, 2: 10, 3: 11, 4: 16, 5: 24, 6: 22}
 
 
 class FamilyTab(QWidget):
@@ -40,10 +40,10 @@ class FamilyTab(QWidget):
         column.addWidget(self.table, 1)
         self.table.itemActivated.connect(self._on_activated)
 
-    def _make_table(self) -> QTableWidget:
+    def _make_table(self) -> "MembersTable":
         _ = self._session._
         heads = ["", _("Name"), _("Age"), _("Sex"), _("Relationship"), _("Documents"), _("Needs")]
-        table = QTableWidget(0, len(heads))
+        table = MembersTable(len(heads))
         table.setAccessibleName(_("Members"))
         table.setHorizontalHeaderLabels(heads)
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
@@ -58,22 +58,10 @@ class FamilyTab(QWidget):
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
+        header.setMinimumSectionSize(2)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         table.setHorizontalScrollMode(QTableWidget.ScrollMode.ScrollPerPixel)
         return table
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the names what the other columns leave, and never less than can be read."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        letter = self.table.fontMetrics().averageCharWidth()
-        left = self.table.viewport().width()
-        for column, letters in _LETTERS.items():
-            self.table.setColumnWidth(column, letters * letter)
-            left -= 0 if self.table.isColumnHidden(column) else letters * letter
-        self.table.setColumnWidth(_NAME, max(left, _LEAST_NAME * letter))
 
     def show_page(self, page: GroupPage) -> None:
         """Show a family; who was chosen stays chosen."""
@@ -88,7 +76,7 @@ class FamilyTab(QWidget):
                 self.table.setItem(number, column, item)
         # Whoever may not see protection needs gets none in the page, so an empty column says nothing about anybody.
         self.table.setColumnHidden(_NEEDS, not any(member.needs for member in page.members))
-        self._fit()
+        self.table.fit()
         if page.members:
             self.table.setCurrentCell(min(max(row, 0), len(page.members) - 1), _NAME)
 
@@ -158,3 +146,24 @@ def _fact(label: str, value: str) -> QWidget:
     policy.setHeightForWidth(True)
     widget.setSizePolicy(policy)
     return widget
+
+
+class MembersTable(QTableWidget):
+    """Gives the names what the other columns leave, and never less than can be read; then it scrolls sideways."""
+
+    def __init__(self, columns: int) -> None:
+        super().__init__(0, columns)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns to the new width."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Fit the columns to the width there is."""
+        letter = self.fontMetrics().averageCharWidth()
+        left = self.viewport().width()
+        for column, letters in _LETTERS.items():
+            self.setColumnWidth(column, letters * letter)
+            left -= 0 if self.isColumnHidden(column) else letters * letter
+        self.setColumnWidth(_NAME, max(left, _LEAST_NAME * letter))

@@ -26,6 +26,7 @@ from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.field_frame import FieldFrame
 from fieldapp.ui.widgets.pdf_view import PdfView
 from fieldapp.ui.widgets.plain_field import PlainField
+from fieldapp.ui.widgets.scrolled import scrolled
 
 _STATE = 3
 
@@ -82,8 +83,11 @@ class SlipsTab(QWidget):
         return table
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
+        at_left = QWidget()
+        left = QVBoxLayout(at_left)
+        left.setContentsMargins(0, 0, theme.SPACE[1], 0)
         left.setSpacing(theme.SPACE[2])
+        self.table.setMinimumHeight(theme.size("row") * 3)
         left.addWidget(self.nothing)
         left.addWidget(self.table, 1)
         left.addWidget(self.reason_frame)
@@ -100,7 +104,7 @@ class SlipsTab(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, theme.SPACE[2], 0, 0)
         row.setSpacing(theme.SPACE[4])
-        row.addLayout(left, 3)
+        row.addWidget(scrolled(at_left), 3)
         row.addLayout(right, 2)
 
     def show_page(self, page: GroupPage) -> None:

@@ -145,6 +145,8 @@ class PeoplePlace(Place):
         left.addWidget(self._table_or_empty, 1)
         left.addWidget(self.count)
         self.card.setFixedWidth(_CARD_WIDTH * theme.percent() // 100)
+        # Shown once there is room: while it is shown the window cannot become too narrow for it.
+        self.card.hide()
         listing = QFrame()
         row = QHBoxLayout(listing)
         row.setContentsMargins(theme.SPACE[4], theme.SPACE[3], theme.SPACE[4], theme.SPACE[2])

@@ -28,6 +28,7 @@ from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.card import Card
 from fieldapp.ui.widgets.charts import Chart, HourChart, Pyramid, PyramidRow, RowChart
 from fieldapp.ui.widgets.figure import Figure
+from fieldapp.ui.widgets.scrolled import scrolled
 
 WHOLE_DAY = "24:00"
 _GATHER_MS = 250
@@ -227,7 +228,8 @@ class TodayPlace(Place):
         around = QVBoxLayout(self)
         around.setContentsMargins(theme.SPACE[4], theme.SPACE[3], theme.SPACE[4], theme.SPACE[2])
         around.addWidget(self._pages)
-        column = QVBoxLayout(self._figures_page)
+        counted = QWidget()
+        column = QVBoxLayout(counted)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE[2])
         column.addLayout(choices)
@@ -237,7 +239,11 @@ class TodayPlace(Place):
         end = QHBoxLayout()
         end.addStretch(1)
         end.addWidget(self.pdf_button)
-        column.addLayout(end)
+        whole = QVBoxLayout(self._figures_page)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.SPACE[2])
+        whole.addWidget(scrolled(counted), 1)
+        whole.addLayout(end)
         order: list[QWidget] = [
             self.day_edit, *self.cut_offs.values(), self.other_button, self.other_time, self.pdf_button,
         ]  # fmt: skip
