@@ -52,6 +52,7 @@ class PersonCard(QFrame):
             for place, name in enumerate(names):
                 caption = QLabel(labels[name])
                 caption.setProperty("kind", "hint")
+                caption.setContentsMargins(0, theme.SPACE[1] if line else 0, 0, 0)
                 span = len(_LINES[0]) - len(names) + 1
                 grid.addWidget(caption, 2 * line, place, 1, span)
                 grid.addWidget(self.values[name], 2 * line + 1, place, 1, span, Qt.AlignmentFlag.AlignTop)

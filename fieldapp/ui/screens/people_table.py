@@ -11,11 +11,11 @@ from fieldapp.ui.models.people_rows import Column
 _LETTERS = {
     Column.NUMBER: 17,
     Column.AGE: 7,
-    Column.SEX: 5,
+    Column.SEX: 6,
     Column.GROUP: 8,
     Column.ORIGIN: 10,
     Column.ARRIVED: 11,
-    Column.STATE: 15,
+    Column.STATE: 16,
 }
 _LEAST_NAME = 18
 _LET_GO = (Column.ORIGIN, Column.SEX, Column.ARRIVED, Column.GROUP, Column.AGE)
