@@ -1,6 +1,7 @@
 """Paper through Qt: what is printed into a file can be read back."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtPrintSupport import QPrinter
@@ -34,7 +35,7 @@ def test_a_slip_printed_into_a_file_still_verifies(page: QWidget, desk: Desk, sl
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
 
-    assert draw(page, slip, printer)
+    assert draw(slip, printer)
 
     (reading,) = verify_file(desk, tmp_path / "printed.pdf")
     assert reading.verdict == "valid"
@@ -68,3 +69,32 @@ def test_a_slip_is_seen(qtbot: QtBot, slip: bytes) -> None:
 
     colours = {picture.pixelColor(x, y).lightness() // 86 for x in range(0, 300, 3) for y in range(0, 420, 3)}
     assert {0, 2} <= colours
+
+
+def test_a_page_is_drawn_beside_the_window_which_goes_on(
+    qtbot: QtBot, page: QWidget, slip: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    monkeypatch.setattr("fieldapp.ui.printing.remembered_printer", lambda _settings: printer)
+    answers: list[bool] = []
+
+    print_pdf(page, slip, Settings(printer="desk"), answers.append)
+
+    assert answers == [], "the answer comes later, on the main thread"
+    qtbot.waitUntil(lambda: answers == [True], timeout=10_000)
+
+
+def test_a_printer_that_takes_nothing_is_said(
+    qtbot: QtBot, page: QWidget, slip: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtlog: Any
+) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "no such folder" / "printed.pdf"))
+    monkeypatch.setattr("fieldapp.ui.printing.remembered_printer", lambda _settings: printer)
+    answers: list[bool] = []
+
+    with qtlog.disabled():  # Qt says on its own that it cannot begin
+        print_pdf(page, slip, Settings(printer="desk"), answers.append)
+        qtbot.waitUntil(lambda: answers == [False], timeout=10_000)
