@@ -161,15 +161,15 @@ def test_rows_are_said_in_words(writer: RowWriter) -> None:
     assert shown.texts[Column.AGE] == "\N{EM DASH}"
     assert shown.texts[Column.ARRIVED] == "08:01"
     assert shown.texts[Column.STATE] == "Not printed"
-    assert shown.hints[Column.GROUP] == "Daughter, family of 4"
-    assert shown.hints[Column.ARRIVED] == "08:01, Simón Bolívar International Bridge"
+    assert writer.hint(shown, Column.GROUP) == "Daughter, family of 4"
+    assert writer.hint(shown, Column.ARRIVED) == "08:01, Simón Bolívar International Bridge"
 
 
 def test_what_needs_attention_most_is_shown_first(writer: RowWriter) -> None:
     child = row(1, birth=read_typed("2013", TODAY), has_conflict=True, slip_printed=False)
     shown = writer.write(child)
     assert (shown.texts[Column.STATE], shown.icon) == ("Child alone", "user-round")
-    assert [line.split(":")[0] for line in shown.hints[Column.STATE].split("\n")] == [
+    assert [line.split(":")[0] for line in writer.hint(shown, Column.STATE).split("\n")] == [
         "Child alone", "Conflict", "Not printed",
     ]  # fmt: skip
     gone = writer.write(row(2, state=MovementKind.DEPARTURE.value))

@@ -7,10 +7,11 @@ to a question that has been replaced by a newer one is thrown away.
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon
 
 from fieldapp.domain.people import IndividualRow
 from fieldapp.i18n import Language
@@ -66,8 +67,8 @@ class PeopleModel(QAbstractTableModel):
         self._coming: int | None = None
         self._roles: dict[int, Callable[[ShownRow, Column], object]] = {
             Qt.ItemDataRole.DisplayRole: lambda row, column: row.texts[column],
-            Qt.ItemDataRole.ToolTipRole: lambda row, column: row.hints[column],
-            Qt.ItemDataRole.AccessibleTextRole: lambda row, column: row.hints[column],
+            Qt.ItemDataRole.ToolTipRole: self._hint,
+            Qt.ItemDataRole.AccessibleTextRole: self._hint,
             Qt.ItemDataRole.DecorationRole: _decoration,
             ROW_ROLE: lambda row, _column: row.row,
         }
@@ -128,6 +129,9 @@ class PeopleModel(QAbstractTableModel):
             sideways = Qt.AlignmentFlag.AlignRight if section in _NUMERIC else Qt.AlignmentFlag.AlignLeft
             return sideways | Qt.AlignmentFlag.AlignVCenter
         return None
+
+    def _hint(self, row: ShownRow, column: Column) -> str:
+        return self._writer.hint(row, column) if self._writer else ""
 
     def _shown(self, row: int) -> ShownRow | None:
         page, offset = divmod(row, PAGE_ROWS)
@@ -228,4 +232,10 @@ def _read_page(source: PeopleSource, writer: RowWriter, page: int) -> list[Shown
 
 
 def _decoration(row: ShownRow, column: Column) -> object:
-    return theme.icon(row.icon, row.icon_role) if column is Column.STATE else None
+    return _icon(row.icon, row.icon_role, theme.current()) if column is Column.STATE else None
+
+
+@lru_cache(maxsize=64)
+def _icon(name: str, role: str, _theme: str) -> QIcon:
+    """Return an icon of the theme in use; a table asks for it at every painting of a row."""
+    return theme.icon(name, role)

@@ -36,11 +36,10 @@ HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """A row ready to show: the words of each column, the icon of its state, and all of it as one spoken sentence."""
+    """A row ready to show: the words of each column and the icon of its state."""
 
     row: IndividualRow
     texts: tuple[str, ...]
-    hints: tuple[str, ...]
     icon: str
     icon_role: str
 
@@ -54,12 +53,9 @@ class RowWriter:
 
     def write(self, row: IndividualRow) -> ShownRow:
         """Return a row in words."""
-        language, _ = self._language, self._language.gettext
+        language = self._language
         marks = words.row_marks(language, row, self._today)
-        here = words.state_words(language, row.state)
-        first = marks[0] if marks else words.Mark(here, "ok", "circle-check")
-        relation = words.relationship_words(language, row.relationship, row.sex)
-        size = language.ngettext("family of {number}", "family of {number}", row.group_size)
+        first = marks[0] if marks else words.Mark(words.state_words(language, row.state), "ok", "circle-check")
         texts = (
             row.number,
             words.full_name(row.given_names, row.surnames),
@@ -70,17 +66,28 @@ class RowWriter:
             self._moment(row.arrived_at_ms),
             first.text,
         )
-        hints = (
-            row.number,
-            texts[Column.NAME],
-            words.birth_words(language, row.birth),
-            words.sex_words(language, row.sex),
-            f"{relation}, {size}",
-            texts[Column.ORIGIN],
-            _("{moment}, {post}", moment=texts[Column.ARRIVED], post=words.post_words(language, row.post)),
-            "\n".join(f"{mark.text}: {mark.why}" if mark.why else mark.text for mark in marks) or here,
-        )
-        return ShownRow(row, texts, hints, first.icon, first.state)
+        return ShownRow(row, texts, first.icon, first.state)
+
+    def hint(self, shown: ShownRow, column: Column) -> str:
+        """Return a cell in full, for whoever points at it or has it read out: asked for one cell at a time."""
+        language, _, row = self._language, self._language.gettext, shown.row
+        match column:
+            case Column.AGE:
+                return words.birth_words(language, row.birth)
+            case Column.SEX:
+                return words.sex_words(language, row.sex)
+            case Column.GROUP:
+                relation = words.relationship_words(language, row.relationship, row.sex)
+                size = language.ngettext("family of {number}", "family of {number}", row.group_size)
+                return f"{relation}, {size}"
+            case Column.ARRIVED:
+                return _("{moment}, {post}", moment=shown.texts[column], post=words.post_words(language, row.post))
+            case Column.STATE:
+                marks = words.row_marks(language, row, self._today)
+                lines = [f"{mark.text}: {mark.why}" if mark.why else mark.text for mark in marks]
+                return "\n".join(lines) or words.state_words(language, row.state)
+            case _:
+                return shown.texts[column]
 
     def _day(self, day: date) -> str:
         if day not in self._days:
