@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from fieldapp.domain.changes import Change, Kind
-from fieldapp.domain.fields import QUIET_FIELDS, text_of
+from fieldapp.domain.fields import QUIET_FIELDS, others_of, text_of
 from fieldapp.domain.people import (
     FieldState,
     MovementState,
@@ -62,6 +62,14 @@ class SubjectState:
         """Return the shown value of a field, an empty text where it was never set."""
         state = self.fields.get(name)
         return state.shown.value if state else ""
+
+    @property
+    def declared_size(self) -> int:
+        """How many people a group says it is: those of its first registration and those only counted."""
+        payload = dict(self.registration.payload or {}) if self.registration else {}
+        members = payload.get("members")
+        counted = sum(count.count for count in others_of(self.value("others")))
+        return (members if isinstance(members, int) else 1) + counted
 
     @property
     def in_conflict(self) -> bool:

@@ -139,9 +139,6 @@ def _group(
     desk: Desk, state: SubjectState, changes: list[Change], names: _Names, members: list[PersonPage]
 ) -> GroupPage:
     payload = dict(state.registration.payload or {}) if state.registration else {}
-    registered = payload.get("members")
-    others = state.value("others")
-    head_counts = others if isinstance(others, list) else []
     focal = uuid_of(state.value("focal_point"))
     lines = [names.line(change) for change in changes]
     for member in members:
@@ -150,7 +147,7 @@ def _group(
         state.subject,
         text_of(payload, "number"),
         focal or state.subject,
-        (registered if isinstance(registered, int) else 1) + sum(int(count[2]) for count in head_counts),
+        state.declared_size,
         bool(state.value("complete")),
         consent_of(state.value("consent")),
         str(state.value("phone")),

@@ -13,7 +13,6 @@ from fieldapp.domain.people import SlipState
 from fieldapp.domain.problems import NotFound, Problem
 from fieldapp.domain.record import GroupEntry
 from fieldapp.domain.slip import SlipContent, SlipMember
-from fieldapp.i18n import language
 from fieldapp.services.correct import ANSWERABLE
 from fieldapp.services.desk import Desk
 from fieldapp.storage import records
@@ -102,13 +101,6 @@ def preview_slip(desk: Desk, entry: GroupEntry, slip_language: str) -> IssuedSli
     return IssuedSlip(content, ())
 
 
-def slip_languages() -> dict[str, str]:
-    """Return the languages a slip can be in, by code, each named in itself."""
-    from fieldapp.i18n import LANGUAGES  # noqa: PLC0415
-
-    return {code: name for code, name in LANGUAGES.items() if language(code).code == code}
-
-
 def _record(unit: ReadUnit, group_id: UUID) -> tuple[SubjectState, list[SubjectState]]:
     state = records.state_of(unit, group_id)
     if state.registration is None:
@@ -126,11 +118,6 @@ def _content(
     counts: bool = True,
 ) -> SlipContent:
     payload = dict(state.registration.payload or {}) if state.registration else {}
-    registered = payload.get("members")
-    others = state.value("others")
-    size = (registered if isinstance(registered, int) else 1) + sum(
-        int(count[2]) for count in (others if isinstance(others, list) else [])
-    )
     arrival = state.movements[0] if state.movements else None
     registered_at = state.registration.wall_ms if state.registration else desk.now_ms()
     return SlipContent(
@@ -138,7 +125,7 @@ def _content(
         state.subject,
         text_of(payload, "number"),
         tuple(_member(member) for member in members if member.registration is not None),
-        max(size, len(members)),
+        max(state.declared_size, len(members)),
         arrival.post if arrival else desk.device.post,
         desk.local_date(arrival.at_ms if arrival else registered_at),
         desk.now_ms(),

@@ -33,9 +33,13 @@ def connect(path: Path, key: bytes) -> Any:
 
 
 def writing_engine(path: Path, key: bytes) -> Engine:
-    """Return an engine with one connection whose transactions take the write lock at once."""
+    """Return an engine with one connection whose transactions take the write lock at once.
+
+    Parameters are hidden in its errors: they are people's data, and errors are printed and logged.
+    """
     engine = create_engine(
-        "sqlite://", module=sqlcipher, creator=lambda: _wal(connect(path, key)), poolclass=QueuePool, pool_size=1,
+        "sqlite://", module=sqlcipher, creator=lambda: _wal(connect(path, key)), poolclass=QueuePool,
+        hide_parameters=True, pool_size=1,
         max_overflow=0,
     )  # fmt: skip
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
@@ -46,6 +50,7 @@ def reading_engine(path: Path, key: bytes) -> Engine:
     """Return an engine with two connections that can only read."""
     engine = create_engine(
         "sqlite://", module=sqlcipher, creator=lambda: _read_only(connect(path, key)), poolclass=QueuePool,
+        hide_parameters=True,
         pool_size=READERS, max_overflow=0,
     )  # fmt: skip
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))

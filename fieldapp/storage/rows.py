@@ -51,7 +51,6 @@ def _group(state: SubjectState) -> Row:
     assert state.registration is not None
     payload = _payload(state)
     others = others_of(state.value("others"))
-    members = payload.get("members")
     arrivals = [move for move in state.movements if move.kind in {MovementKind.ARRIVAL, MovementKind.TRANSFER_IN}]
     first = arrivals[0] if arrivals else None
     focal = uuid_of(state.value("focal_point"))
@@ -59,7 +58,7 @@ def _group(state: SubjectState) -> Row:
         "id": state.subject.bytes,
         "number": text_of(payload, "number"),
         "focal_point": focal.bytes if focal else b"",
-        "declared_size": (members if isinstance(members, int) else 1) + sum(count.count for count in others),
+        "declared_size": state.declared_size,
         "others": json.dumps([[str(count.sex), count.age_group, count.count] for count in others]),
         "other_adults": sum(count.count for count in others if count.age_group not in {"0_4", "5_11", "12_17"}),
         "complete": bool(state.value("complete")),

@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from fieldapp.domain.people import GroupPage, PersonPage
+from fieldapp.domain.record import FOCAL_POINT
 from fieldapp.ui import theme
 from fieldapp.ui.models import person_words as words
 from fieldapp.ui.screens.group_page_person import plain_label
@@ -81,10 +82,9 @@ class FamilyTab(QWidget):
             self.table.setCurrentCell(min(max(row, 0), len(page.members) - 1), _NAME)
 
     def _texts(self, page: GroupPage, member: PersonPage) -> tuple[str, ...]:
-        language, _ = self._session.language, self._session._
-        relation = words.relationship_words(language, member.relationship, member.sex)
-        if member.individual_id == page.focal_point_id:
-            relation = _("Focal point")
+        language = self._session.language
+        is_focal = member.individual_id == page.focal_point_id
+        relation = words.relationship_words(language, FOCAL_POINT if is_focal else member.relationship, member.sex)
         return (
             str(member.ordinal) if member.ordinal else "",
             words.full_name(member.given_names, member.surnames),
