@@ -12,7 +12,7 @@ def backup(
     file: Annotated[Path, typer.Argument(help="New file to write, for example on a stick.")], data_dir: DataDir = None
 ) -> None:
     """Write a back-up of the register and read it back; it is encrypted as the register is."""
-    from fieldapp.services.safety import back_up  # noqa: PLC0415
+    from fieldapp.services.back_up import back_up  # noqa: PLC0415
 
     folder = data_folder(data_dir)
     language = speech(folder)

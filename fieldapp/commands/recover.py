@@ -16,7 +16,7 @@ def recover(
     data_dir: DataDir = None,
 ) -> None:
     """Make somebody the administrator with the recovery key (asked, or FIELDAPP_RECOVERY_KEY)."""
-    from fieldapp.services.safety import recover as run_recover  # noqa: PLC0415
+    from fieldapp.services.recover import recover as run_recover  # noqa: PLC0415
     from fieldapp.services.sign_in import sign_out  # noqa: PLC0415
 
     folder = data_folder(data_dir)

@@ -24,7 +24,7 @@ def restore(
     data_dir: DataDir = None,
 ) -> None:
     """Restore a back-up; this laptop takes new keys and a new device code, so that no number is given out twice."""
-    from fieldapp.services.safety import restore as run_restore  # noqa: PLC0415
+    from fieldapp.services.restore import restore as run_restore  # noqa: PLC0415
     from fieldapp.services.sign_in import sign_out  # noqa: PLC0415
 
     folder = data_folder(data_dir)

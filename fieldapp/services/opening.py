@@ -13,6 +13,7 @@ from fieldapp.domain.ids import RandomBytes
 from fieldapp.domain.problems import EnvironmentProblem, Problem
 from fieldapp.domain.record import Actor, DeviceIdentity, Operation, Role
 from fieldapp.services.desk import Desk
+from fieldapp.services.gate import StaffDisabled
 from fieldapp.storage.database import FILE_NAME, Database
 from fieldapp.storage.errors import DatabaseUnreadable
 from fieldapp.storage.folder_lock import FolderLock
@@ -75,6 +76,15 @@ def open_register(folder: Path, access: Access, identity: str) -> tuple[Database
         except ValueError:  # a key of another length
             continue
     raise problem
+
+
+def actor_of(database: Database, slot: KeySlot) -> Actor:
+    """Return the staff member of a slot as the register has them. Raises StaffDisabled."""
+    with database.read() as unit:
+        member = next((one for one in unit.staff() if one.staff_id == slot.owner), None)
+    if member is None or member.disabled:
+        raise StaffDisabled(short_name=slot.short_name)
+    return Actor(member.staff_id, member.short_name, member.display_name, member.role)
 
 
 def make_desk(

@@ -6,10 +6,10 @@ from pathlib import Path
 from fieldapp.domain.changes import ChangeDraft, Kind
 from fieldapp.domain.clock import Clock, wall_of
 from fieldapp.domain.ids import RandomBytes
-from fieldapp.domain.record import Actor
+from fieldapp.services.back_up import sweep
 from fieldapp.services.desk import Desk
 from fieldapp.services.gate import NotSetUp, SignInLocked, StaffDisabled, UnknownStaff, WrongPassword, pass_gate
-from fieldapp.services.opening import OpenedDesk, make_desk, open_register, settle
+from fieldapp.services.opening import OpenedDesk, actor_of, make_desk, open_register, settle
 from fieldapp.storage.folder_lock import FolderLock
 from fieldapp.trust import access_file
 from fieldapp.trust.refusals import read_refusals
@@ -52,15 +52,12 @@ def sign_in(folder: Path, short_name: str, password: str, *, clock: Clock, rando
         raise NotSetUp
     lock = FolderLock.take(folder)
     try:
+        sweep(folder)
         slot, identity = pass_gate(folder, short_name, password, clock)
         database, keys = open_register(folder, access_file.load(folder), identity)
         try:
-            with database.read() as unit:
-                member = next((one for one in unit.staff() if one.staff_id == slot.owner), None)
-            if member is None or member.disabled:
-                raise StaffDisabled(short_name=short_name)
+            actor = actor_of(database, slot)
             keys = settle(folder, database, keys)
-            actor = Actor(member.staff_id, member.short_name, member.display_name, member.role)
             desk = make_desk(folder, lock, database, keys, actor, clock, random_bytes)
             _log_opening(desk)
         except BaseException:

@@ -10,11 +10,13 @@ import pytest
 
 from fieldapp.domain.problems import EnvironmentProblem, InvalidEntry, NotAllowed, Problem
 from fieldapp.domain.record import Role
+from fieldapp.services.back_up import back_up
 from fieldapp.services.check import check
 from fieldapp.services.desk import Desk
 from fieldapp.services.find import PeopleQuery, count_individuals
+from fieldapp.services.recover import recover
 from fieldapp.services.register import register_group
-from fieldapp.services.safety import back_up, recover, restore
+from fieldapp.services.restore import restore
 from fieldapp.services.set_up import (
     AlreadySetUp,
     RegisterWithoutAccess,
@@ -276,7 +278,7 @@ def test_a_file_that_is_no_whole_back_up_is_refused(
     with pytest.raises(EnvironmentProblem, match=code):
         restore(tmp_path / "otro", path, "rosa", PASSWORD, "B2", clock=clock, random_bytes=secrets.token_bytes)
 
-    assert list((tmp_path / "otro").iterdir()) == []
+    assert [path.name for path in (tmp_path / "otro").iterdir()] == [".lock"]
 
 
 def test_the_recovery_key_opens_the_register_when_no_administrator_is_there(
@@ -297,3 +299,58 @@ def test_the_recovery_key_opens_the_register_when_no_administrator_is_there(
     assert count_individuals(desk, PeopleQuery()) == 4
     assert check(desk).ok
     sign_out(desk)
+
+
+def test_a_restore_that_is_killed_opens_nothing_under_the_old_epoch_and_can_be_begun_again(
+    done: SetUpDone, tmp_path: Path, clock: TestClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, folder = back_up(done.desk, tmp_path / "copia.bak").path, tmp_path / "otro"
+
+    def bring_back() -> Desk:
+        return restore(folder, path, "rosa", PASSWORD, "B2", clock=clock, random_bytes=secrets.token_bytes)
+
+    with monkeypatch.context() as patched:
+        # A kill runs no clean-up: nothing is removed, and what was copied so far stays.
+        patched.setattr("fieldapp.services.restore._begin_epoch", _killed)
+        patched.setattr("fieldapp.services.restore.shutil.rmtree", lambda _path: None)
+        with pytest.raises(KeyboardInterrupt):
+            bring_back()
+    with pytest.raises(NotSetUp):
+        enter(folder, clock)
+
+    desk = bring_back()
+
+    assert (desk.device.epoch, desk.device.code) == (2, "B2")
+    assert check(desk).ok
+    sign_out(desk)
+
+
+def _killed(*_args: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_restore_never_touches_a_register_that_is_there(
+    done: SetUpDone, folder: Path, tmp_path: Path, clock: TestClock
+) -> None:
+    register_group(done.desk, family())
+    path = back_up(done.desk, tmp_path / "copia.bak").path
+    sign_out(done.desk)
+
+    with pytest.raises(EnvironmentProblem, match="folder_not_empty"):
+        restore(folder, path, "rosa", PASSWORD, "B2", clock=clock, random_bytes=secrets.token_bytes)
+
+    desk = enter(folder, clock)
+    assert count_individuals(desk, PeopleQuery()) == 4
+    sign_out(desk)
+
+
+def test_what_a_killed_back_up_left_is_swept_at_the_next_sign_in(
+    done: SetUpDone, folder: Path, clock: TestClock
+) -> None:
+    sign_out(done.desk)
+    (folder / ".backup-1234.db").write_bytes(b"half")
+    (folder / ".backup-abcd").mkdir()
+
+    sign_out(enter(folder, clock))
+
+    assert not list(folder.glob(".backup-*"))

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from fieldapp import words
 from fieldapp.domain.problems import Problem
-from fieldapp.services.safety import BackupDone, back_up
+from fieldapp.services.back_up import BackupDone, back_up
 from fieldapp.services.staff import change_own_password, password_problem
 from fieldapp.ui import theme
 from fieldapp.ui.places import Shell

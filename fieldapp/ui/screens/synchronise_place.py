@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from fieldapp.domain.people import TodayFigures
-from fieldapp.services.safety import BackupDone
+from fieldapp.services.back_up import BackupDone
 from fieldapp.services.summarise import todays_figures
 from fieldapp.ui import theme
 from fieldapp.ui.places import Place, Shell
