@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QtMsgType
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from fieldapp import i18n
 from fieldapp.domain.record import Role
@@ -21,8 +23,16 @@ from fieldapp.ui.widgets.focus_ring import FocusRing
 from fieldapp.ui.work import Work
 from tests.desks import make_desk, take_over
 
+PATIENCE_MS = 30_000
 _BENIGN = "This plugin does not support propagateSizeHints"
 _BAD = {QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg}
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """A robot with patience: a busy machine is slow, and a wait ends as soon as what it waits for is there."""
+    qtbot.waitUntil = partial(qtbot.waitUntil, timeout=PATIENCE_MS)
+    return qtbot
 
 
 @pytest.fixture(scope="session")
