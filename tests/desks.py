@@ -27,6 +27,7 @@ from fieldapp.domain.record import (
 from fieldapp.services.desk import Desk
 from fieldapp.storage.database import Database
 from fieldapp.storage.folder_lock import FolderLock
+from fieldapp.trust.certificates import DeviceStatement, certify
 from fieldapp.trust.envelopes import root_statement
 from fieldapp.trust.signing import SigningKey
 
@@ -71,7 +72,7 @@ def make_desk(folder: Path, *, seed: int = 7, code: str = "A7", root: SigningKey
         randomness.randbytes,
     )  # fmt: skip
     with database.write() as unit:
-        unit.record(desk.author, [_operation(operation), _device(device), *_grants(actors, root)])
+        unit.record(desk.author, [_operation(operation), _device(device, root), *_grants(actors, root)])
     desk.actor = actors[Role.REGISTRAR]
     return desk
 
@@ -84,10 +85,13 @@ def _operation(operation: Operation) -> ChangeDraft:
     return ChangeDraft(Kind.OPERATION_DESCRIBED, operation.operation_id, payload)
 
 
-def _device(device: DeviceIdentity) -> ChangeDraft:
+def _device(device: DeviceIdentity, root: SigningKey) -> ChangeDraft:
+    statement = DeviceStatement(
+        device.device_id, device.epoch, device.code, device.post, "Desk", device.sign_public, device.receive_public
+    )
     payload = {
         "code": device.code, "post": device.post, "shelter": device.shelter, "name": "Desk", "epoch": device.epoch,
-        "sign_public": device.sign_public, "receive_public": device.receive_public, "certificate": b"",
+        "sign_public": device.sign_public, "receive_public": device.receive_public, "certificate": certify(statement, root),
     }  # fmt: skip
     return ChangeDraft(Kind.DEVICE_ENROLLED, device.device_id, payload)
 

@@ -128,7 +128,7 @@ def _begin_epoch(
         unit.record(
             author,
             [
-                enrolment(statement, certificate, before.shelter, confirmed=root is not None),
+                enrolment(statement, certificate, before.shelter),
                 ChangeDraft(Kind.RESTORED, new.device_id, {"code": code}),
             ],
         )

@@ -219,11 +219,11 @@ def device_draft(
     statement = DeviceStatement(
         keys.device_id, keys.epoch, code, post, name, keys.sign_key.public_bytes, receive_public
     )
-    return enrolment(statement, certify(statement, root), shelter, confirmed=True)
+    return enrolment(statement, certify(statement, root), shelter)
 
 
-def enrolment(statement: DeviceStatement, certificate: bytes, shelter: str, *, confirmed: bool) -> ChangeDraft:
-    """Return the change that makes a laptop's epoch known; `confirmed` says that the root certified it."""
+def enrolment(statement: DeviceStatement, certificate: bytes, shelter: str) -> ChangeDraft:
+    """Return the change that makes a laptop's epoch known, with the root's certificate or the old key's endorsement."""
     payload = {
         "code": statement.code,
         "post": statement.post,
@@ -233,7 +233,6 @@ def enrolment(statement: DeviceStatement, certificate: bytes, shelter: str, *, c
         "sign_public": statement.sign_public,
         "receive_public": statement.receive_public,
         "certificate": certificate,
-        "confirmed": confirmed,
     }
     return ChangeDraft(Kind.DEVICE_ENROLLED, statement.device_id, payload)
 

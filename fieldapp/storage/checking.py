@@ -38,7 +38,11 @@ def bad_lines(unit: ReadUnit) -> Iterator[BadLine | None]:
     A line is right if it follows its predecessor without a gap and names its hash, is signed by its device, is what
     its looked-up columns say, and commits to its payload, which may be missing only under an erasure.
     """
-    devices = {(device.device_id, device.epoch): device.sign_public for device in house.devices(unit.connection)}
+    known = unit.devices()
+    for device in known:
+        if not device.confirmed and not house.is_endorsed(device, known):
+            yield BadLine(device.code, "certificate_invalid")
+    devices = {(device.device_id, device.epoch): device.sign_public for device in known}
     erased = {row.subject for row in unit.connection.execute(select(ERASURES.c.subject))}
     last: tuple[bytes, int] | None = None
     next_seq, previous = 1, NO_PREVIOUS

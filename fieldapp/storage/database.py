@@ -75,10 +75,13 @@ class Database:
         """One transaction, durable when the block ends, undone if it raises. Raises DiskFull and its like."""
         try:
             with told_apart(), self._writer.begin() as connection:
-                yield WriteUnit(connection, self._standing)
+                unit = WriteUnit(connection, self._standing)
+                yield unit
         except BaseException:
             self._standing.forget()
             raise
+        if unit.has_erased:
+            self.checkpoint()
 
     @contextmanager
     def read(self) -> Iterator[ReadUnit]:

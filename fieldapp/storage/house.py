@@ -1,6 +1,6 @@
 """The operation, its laptops and its staff, read from the log by kind: they are few."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -10,6 +10,7 @@ from fieldapp.domain.fields import text_of
 from fieldapp.domain.permissions import Grants, fold_grants
 from fieldapp.domain.record import Operation, Role
 from fieldapp.storage import journal
+from fieldapp.trust.certificates import CertificateInvalid, DeviceStatement, read_certificate, read_endorsement
 
 _STAFF_KINDS = (Kind.STAFF_GRANTED, Kind.STAFF_DISABLED)
 
@@ -69,8 +70,8 @@ def operation(connection: Connection) -> Operation | None:
     )
 
 
-def devices(connection: Connection) -> tuple[DeviceRecord, ...]:
-    """Return every laptop in each of its epochs."""
+def devices(connection: Connection, root_public: bytes) -> tuple[DeviceRecord, ...]:
+    """Return every laptop in each of its epochs; whether it is confirmed is for its certificate to prove."""
     found: dict[tuple[UUID, int], DeviceRecord] = {}
     for change in journal.of_kinds(connection, (Kind.DEVICE_ENROLLED,), b""):
         payload = dict(change.payload or {})
@@ -86,10 +87,35 @@ def devices(connection: Connection) -> tuple[DeviceRecord, ...]:
             text_of(payload, "name"),
             _bytes(payload, "sign_public"),
             text_of(payload, "receive_public"),
-            bool(payload.get("confirmed", True)),
+            False,
             _bytes(payload, "certificate"),
         )
-    return tuple(found.values())
+    return tuple(replace(device, confirmed=is_certified(device, root_public)) for device in found.values())
+
+
+def is_certified(device: DeviceRecord, root_public: bytes) -> bool:
+    """Tell whether the operation's root key certified this epoch of a laptop with these keys."""
+    try:
+        return _is_about(device, read_certificate(device.certificate, root_public))
+    except CertificateInvalid:
+        return False
+
+
+def is_endorsed(device: DeviceRecord, known: tuple[DeviceRecord, ...]) -> bool:
+    """Tell whether the key of the laptop's epoch before endorsed this one, which waits for its certificate."""
+    before = [one for one in known if one.device_id == device.device_id and one.epoch < device.epoch]
+    for one in before:
+        try:
+            return _is_about(device, read_endorsement(device.certificate, one.sign_public))
+        except CertificateInvalid:
+            continue
+    return False
+
+
+def _is_about(device: DeviceRecord, said: DeviceStatement) -> bool:
+    return (said.device_id, said.epoch, said.code, said.sign_public) == (
+        device.device_id, device.epoch, device.code, device.sign_public,
+    )  # fmt: skip
 
 
 def staff_changes(connection: Connection, root_public: bytes) -> list[Change]:

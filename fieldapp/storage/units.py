@@ -62,7 +62,7 @@ class ReadUnit:
 
     def devices(self) -> tuple[DeviceRecord, ...]:
         """Return the laptops known here, one record an epoch."""
-        return house.devices(self.connection)
+        return house.devices(self.connection, self.root_public)
 
     def staff(self) -> tuple[StaffRecord, ...]:
         """Return the staff, those disabled too, by short name."""
@@ -81,6 +81,9 @@ class ReadUnit:
 class WriteUnit(ReadUnit):
     """A transaction: everything in it is durable together, or nothing of it happened."""
 
+    has_erased = False
+    """Whether the write-ahead log must be cut afterwards, so that nothing erased stays in it."""
+
     def record(self, author: Author, drafts: Sequence[ChangeDraft]) -> list[Change]:
         """Stamp, sign and append changes in the author's name, and fold them."""
         if not drafts:
@@ -89,6 +92,7 @@ class WriteUnit(ReadUnit):
         sealed = seal(author, drafts, seq, previous, journal.last_hlc(self.connection))
         journal.append(self.connection, sealed)
         changes = [change for change, _ in sealed]
+        self.has_erased |= any(change.kind == Kind.ERASURE_ORDERED for change in changes)
         if any(change.kind in _STAFF_KINDS or change.kind == Kind.OPERATION_DESCRIBED for change in changes):
             self.standing.forget()
         projection.apply(self.connection, changes, self.standing.grants(self.connection), self.root_public)

@@ -18,7 +18,6 @@ from fieldapp.trust.authors import Author
 from fieldapp.trust.signing import verify
 
 SALT_BYTES = 16
-LARGEST_PAYLOAD = 64 * 1024
 _CONTEXT = b"fieldapp change 1\x00"
 _ROOT_CONTEXT = b"fieldapp root 1\x00"
 

@@ -354,3 +354,17 @@ def test_what_a_killed_back_up_left_is_swept_at_the_next_sign_in(
     sign_out(enter(folder, clock))
 
     assert not list(folder.glob(".backup-*"))
+
+
+def test_a_registrar_restores_too_and_the_laptop_waits_for_its_certificate(
+    done: SetUpDone, tmp_path: Path, clock: TestClock
+) -> None:
+    add_staff(done.desk, "yuli", "Yuli Rincón", Role.REGISTRAR, OTHER, cost=CHEAP)
+    path = back_up(done.desk, tmp_path / "copia.bak").path
+
+    desk = restore(tmp_path / "otro", path, "yuli", OTHER, "B2", clock=clock, random_bytes=secrets.token_bytes)
+
+    assert not desk.device.confirmed
+    register_group(desk, family())
+    assert check(desk).ok
+    sign_out(desk)

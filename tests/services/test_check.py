@@ -1,7 +1,10 @@
 """Checking a register that was tampered with."""
 
+from uuid import UUID
+
 import pytest
 
+from fieldapp.domain.changes import ChangeDraft, Kind
 from fieldapp.domain.record import Role
 from fieldapp.services.check import Cancelled, check
 from fieldapp.services.correct import edit_individual
@@ -9,6 +12,7 @@ from fieldapp.services.desk import Desk
 from fieldapp.services.find import person_page
 from fieldapp.services.register import register_group
 from fieldapp.services.slips import issue_slip
+from fieldapp.trust.signing import SigningKey
 from tests.desks import family, take_over
 
 
@@ -91,3 +95,17 @@ def test_it_can_be_stopped(day: Desk) -> None:
 
     with pytest.raises(Cancelled):
         check(day, cancelled=lambda: True)
+
+
+def test_a_laptop_that_nobody_vouches_for_is_named(day: Desk) -> None:
+    stranger = SigningKey.generate(bytes)
+    payload = {
+        "code": "Z9", "post": "PSB", "shelter": "", "name": "Z9", "epoch": 1, "sign_public": stranger.public_bytes,
+        "receive_public": "", "certificate": b"mine",
+    }  # fmt: skip
+    with day.database.write() as unit:
+        unit.record(day.author, [ChangeDraft(Kind.DEVICE_ENROLLED, UUID(int=9), payload)])
+
+    report = check(day)
+
+    assert (report.first_bad, report.bad[0].code) == ("Z9", "certificate_invalid")
