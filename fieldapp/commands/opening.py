@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fieldapp import i18n, paths, settings
+from fieldapp import i18n, logs, paths, settings
 from fieldapp.domain.problems import EnvironmentProblem, InvalidEntry, NotAllowed, Problem
 from fieldapp.i18n import Language
 from fieldapp.words import say
@@ -82,6 +82,7 @@ def open_desk(data_dir: Path | None) -> Iterator["Desk"]:
 @contextmanager
 def run_safely(folder: Path | None = None) -> Iterator[None]:
     """Turn problems into one line on the error stream and an exit code; an error of ours is logged and apologised for."""
+    logs.start(data_folder(folder))
     try:
         yield
     except (typer.Exit, typer.Abort):
@@ -95,7 +96,7 @@ def run_safely(folder: Path | None = None) -> Iterator[None]:
         raise typer.Exit(ENVIRONMENT) from error
     except Exception as error:
         _log.exception("a command failed")
-        typer.echo(f"{say(speech(folder), 'problem')} ({type(error).__name__}: {error})", err=True)
+        typer.echo(f"{say(speech(folder), 'problem')} ({type(error).__name__})", err=True)
         raise typer.Exit(UNEXPECTED) from error
 
 

@@ -11,6 +11,7 @@ from fieldapp.domain.ids import RandomBytes
 from fieldapp.domain.problems import EnvironmentProblem, InvalidEntry
 from fieldapp.domain.record import Actor, FieldProblem
 from fieldapp.domain.registration_number import is_device_code
+from fieldapp.logs import FILE_NAME as LOG_NAME
 from fieldapp.services.back_up import unpack
 from fieldapp.services.desk import Desk
 from fieldapp.services.gate import pass_gate
@@ -73,7 +74,7 @@ def restore(
 
 def _clear(folder: Path) -> None:
     """Remove what an interrupted restore left; refuse a folder that holds anything else."""
-    names = {path.name for path in folder.iterdir()} - {LOCK_NAME}
+    names = {path.name for path in folder.iterdir() if not path.name.startswith(LOG_NAME)} - {LOCK_NAME}
     was_interrupted = RESTORING in names and names <= {RESTORING, FILE_NAME}
     if names and not was_interrupted:
         raise EnvironmentProblem("folder_not_empty", path=str(folder))
