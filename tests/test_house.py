@@ -1,6 +1,9 @@
 """The checks of the house run as they are documented."""
 
+import inspect
 from pathlib import Path
+
+from fieldapp.exchange import claims, registration_file
 
 ROOT = Path(__file__).parent.parent
 
@@ -20,3 +23,11 @@ def test_no_file_of_the_program_has_two_subjects() -> None:
         path.relative_to(ROOT): len(path.read_text("utf-8").splitlines()) for path in (ROOT / "fieldapp").rglob("*.py")
     }
     assert {path: length for path, length in lengths.items() if length > 400} == {}
+
+
+def test_the_readme_documents_what_the_code_documents() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for module, begins in ((claims, "| key | what"), (registration_file, "```json")):
+        said = inspect.getdoc(module) or ""
+        assert said[said.index(begins) :] in readme
+    assert ", ".join(claims.RELATIONSHIPS) in readme
