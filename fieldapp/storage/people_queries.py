@@ -16,7 +16,7 @@ _LONGEST_SEARCH = 200
 _ORDERS = {
     "number": ("i.registered_at_ms {way}, i.number", "DESC", "ASC"),
     "arrival": ("i.registered_at_ms {way}, i.number", "DESC", "ASC"),
-    "name": ("i.name_key {way}, i.number", "DESC", "ASC"),
+    "name": ("i.name_key {way}, i.number {way}", "DESC", "ASC"),
 }
 _COLUMNS = """
     i.id, i.group_id, i.number, i.given_names, i.surnames, i.sex, i.birth, i.nationality, i.relationship, i.documents,
@@ -37,13 +37,14 @@ def count_people(unit: ReadUnit, query: PeopleQuery, today: Day) -> int:
 
 def people(unit: ReadUnit, query: PeopleQuery, today: Day, offset: int, limit: int) -> list[IndividualRow]:
     """Return a page of the individuals a query finds, newest number first unless told otherwise."""
-    where, values, _ = _conditions(query, today)
+    where, values, joins_group = _conditions(query, today)
     order, down, up = _ORDERS[query.order if query.order in _ORDERS else "number"]
     order = order.format(way=down if query.descending else up)
-    # The page is cut before the group is joined, so that a far page of a long list costs no joins.
+    group = "LEFT JOIN registration_group g ON g.id = i.group_id"
+    # The page is cut on an index alone, so that a far page of a long list reads no rows but its own.
     statement = text(
-        f"SELECT {_COLUMNS} FROM individual i LEFT JOIN registration_group g ON g.id = i.group_id"  # noqa: S608
-        f" WHERE {where} ORDER BY {order} LIMIT :limit OFFSET :offset"
+        f"SELECT {_COLUMNS} FROM (SELECT i.row FROM individual i {group if joins_group else ''} WHERE {where}"  # noqa: S608
+        f" ORDER BY {order} LIMIT :limit OFFSET :offset) page JOIN individual i ON i.row = page.row {group} ORDER BY {order}"
     )
     rows = unit.connection.execute(statement, {**values, "limit": limit, "offset": offset})
     return [_row(row) for row in rows]

@@ -92,7 +92,7 @@ class IndividualRow(SQLModel, table=True):
     __table_args__ = (
         Index("individual_group", "group_id", "ordinal"),
         Index("individual_registered", "registered_at_ms", "number"),
-        Index("individual_name", "name_key"),
+        Index("individual_name", "name_key", "number"),
         Index("individual_number", "number"),
     )
     row: int = Field(primary_key=True)

@@ -60,7 +60,7 @@ _STATEMENTS = (
     """,
     "CREATE INDEX individual_group ON individual (group_id, ordinal)",
     "CREATE INDEX individual_registered ON individual (registered_at_ms, number)",
-    "CREATE INDEX individual_name ON individual (name_key)",
+    "CREATE INDEX individual_name ON individual (name_key, number)",
     "CREATE INDEX individual_number ON individual (number)",
     """
     CREATE VIRTUAL TABLE individual_search USING fts5 (
