@@ -8,8 +8,6 @@ import secrets
 from dataclasses import dataclass
 from uuid import UUID
 
-import cbor2
-
 from fieldapp.domain.problems import Problem
 from fieldapp.trust import sealing
 from fieldapp.trust.passwords import NORMAL_COST, SALT_BYTES, Cost, derive
@@ -50,6 +48,7 @@ def new_slot(owner: UUID, short_name: str, secret: str, cost: Cost = NORMAL_COST
 
 def wrap(identity: str, owner: UUID, secret: str, cost: Cost = NORMAL_COST) -> bytes:
     """Return a private key locked under a secret, bound to its owner."""
+    import cbor2  # noqa: PLC0415 - the sign-in page reads slots and opens none
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305  # noqa: PLC0415
 
     salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(_NONCE_BYTES)
@@ -81,6 +80,8 @@ def _bound_to(owner: UUID) -> bytes:
 
 
 def _parts(wrapped: bytes) -> tuple[Cost, bytes, bytes, bytes]:
+    import cbor2  # noqa: PLC0415
+
     try:
         version, memory_kib, passes, lanes, salt, nonce, locked = cbor2.loads(wrapped)
         cost = Cost(int(memory_kib), int(passes), int(lanes))
