@@ -117,6 +117,9 @@ MESSAGES: dict[str, str] = {
     "birth_too_old": N_("This would be more than 120 years ago. Check the year."),
     "focal_point_child": N_("The focal point is under 18. Check whether an adult is with them."),
     "focal_point_missing": N_("A family needs a focal point."),
+    "focal_point_stays": N_("The focal point cannot leave the family. Choose another focal point first."),
+    "nobody_chosen": N_("Choose at least one member."),
+    "portrait_too_large": N_("The photo is too large. Take it again."),
     "one_focal_point": N_("A family has exactly one focal point. Choose another relationship."),
     "group_too_large": N_("A family of {value} is too large; at most {limit} can be registered together."),
     "count_negative": N_("A count cannot be negative."),
@@ -171,7 +174,7 @@ MESSAGES: dict[str, str] = {
     "slip_altered": N_("Altered or damaged: the signature does not hold. Do not rely on what this slip says."),
     "slip_not_a_slip": N_("This is not a slip of a registration."),
 }
-"""Messages by code; a helper in another room adds its codes here, so that they are translated in one place."""
+"""Messages by code, those of every room, so that they are translated in one place."""
 
 
 def say(language: Language, code: str, **values: object) -> str:

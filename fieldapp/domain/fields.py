@@ -1,6 +1,7 @@
 """The fields of a record as a change carries them: plain values that any program can read, and back.
 
-A birth is its ISO text, a document a list `[kind, number, country, seen]`, a head count `[sex, age group, count]`.
+A birth is its ISO text, a document a list `[kind, number, country, seen]`, a head count `[sex, age group, count]`, an
+answer of the Washington Group's short set `[domain, 1 to 4]`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,65 +21,56 @@ from fieldapp.domain.record import (
 
 INDIVIDUAL_FIELDS = (
     "group", "given_names", "surnames", "sex", "birth", "nationalities", "documents", "relationship", "phone",
-    "language",
+    "language", "marital_status", "education", "occupation", "ethnic_group", "origin", "address", "functioning",
+    "portrait",
 )  # fmt: skip
 GROUP_FIELDS = (
-    "focal_point",
-    "others",
-    "complete",
-    "consent",
-    "phone",
-    "destination",
-    "note",
-)
-QUIET_FIELDS = frozenset({"phone", "language", "destination", "note", "complete", "others"})
+    "focal_point", "others", "declared", "complete", "consent", "consent_language", "consent_shares", "phone",
+    "destination", "note",
+)  # fmt: skip
+QUIET_FIELDS = frozenset({
+    "phone", "language", "destination", "note", "complete", "others", "declared", "address", "portrait",
+    "consent_language",
+})  # fmt: skip
 """Fields whose latest value wins quietly; the others stay listed but are no conflict to resolve."""
+_ALWAYS = frozenset({
+    "group", "given_names", "surnames", "sex", "birth", "nationalities", "documents", "relationship", "phone",
+    "language", "focal_point", "others", "declared", "complete", "consent", "destination", "note",
+})  # fmt: skip
+"""Fields that a registration always sets; the rest only where something was said."""
 
 
 def individual_fields(entry: IndividualEntry, group_id: UUID) -> dict[str, object]:
     """Return the fields of an individual's registration."""
-    return {
-        "group": group_id.bytes,
-        "given_names": tidy(entry.given_names),
-        "surnames": tidy(entry.surnames),
-        "sex": str(entry.sex),
-        "birth": str(entry.birth),
-        "nationalities": list(entry.nationalities),
-        "documents": pack_documents(entry.documents),
-        "relationship": entry.relationship,
-        "phone": tidy(entry.phone),
-        "language": entry.language,
-    }
+    values = {name: getattr(entry, name) for name in INDIVIDUAL_FIELDS if name != "group"}
+    return _said({"group": group_id, **values})
 
 
 def group_fields(entry: GroupEntry, focal_point: UUID) -> dict[str, object]:
     """Return the fields of a group's registration."""
-    return {
-        "focal_point": focal_point.bytes,
-        "others": [[str(count.sex), count.age_group, count.count] for count in entry.others if count.count > 0],
-        "complete": entry.complete,
-        "consent": str(entry.consent),
-        "phone": tidy(entry.phone),
-        "destination": tidy(entry.destination),
-        "note": tidy(entry.note),
-    }
+    counted = tuple(count for count in entry.others if count.count > 0)
+    values = {name: getattr(entry, name) for name in GROUP_FIELDS if name not in {"focal_point", "others", "declared"}}
+    return _said({"focal_point": focal_point, "others": counted, "declared": entry.declared_size, **values})
+
+
+def _said(values: Mapping[str, object]) -> dict[str, object]:
+    fields = {name: packed(name, value) for name, value in values.items()}
+    return {name: value for name, value in fields.items() if value or name in _ALWAYS}
 
 
 def packed(name: str, value: object) -> object:
     """Return one field's value as a change carries it, from the value the record has."""
-    if name == "birth":
-        return str(value)
     if name == "documents":
         return pack_documents(cast("Sequence[Document]", value))
-    if name == "nationalities":
+    if name in {"nationalities", "consent_shares"}:
         return list(cast("Sequence[str]", value))
+    if name == "functioning":
+        return [list(answer) for answer in cast("Sequence[tuple[str, int]]", value)]
     if name == "others":
         return [[str(count.sex), count.age_group, count.count] for count in cast("Sequence[HeadCount]", value)]
     if isinstance(value, UUID):
         return value.bytes
-    if isinstance(value, bool):
-        return value
-    return tidy(str(value))
+    return value if isinstance(value, (bool, int, bytes)) else tidy(str(value))
 
 
 def pack_documents(documents: Sequence[Document]) -> list[object]:
@@ -122,6 +114,21 @@ def sex_of(value: object) -> Sex:
 def consent_of(value: object) -> Consent:
     """Return the consent of a packed value, not asked for a code this version does not know."""
     return Consent(str(value)) if str(value) in set(Consent) else Consent.NOT_ASKED
+
+
+def functioning_of(value: object) -> tuple[tuple[str, int], ...]:
+    """Return the answers of a packed value; parts that are no answers are left out."""
+    rows = value if isinstance(value, (list, tuple)) else ()
+    return tuple(
+        (str(row[0]), row[1])
+        for row in rows
+        if isinstance(row, (list, tuple)) and len(row) == 2 and isinstance(row[1], int)  # noqa: PLR2004 - domain, answer
+    )
+
+
+def bytes_of(value: object) -> bytes:
+    """Return a packed picture, empty where there is none."""
+    return value if isinstance(value, bytes) else b""
 
 
 def texts_of(value: object) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ laptops with the same changes show the same record.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from fieldapp.domain.changes import Change, Kind
@@ -15,11 +15,14 @@ from fieldapp.domain.people import (
     FieldState,
     MovementState,
     NeedState,
+    Referral,
     Sibling,
     SlipState,
+    TracingNote,
+    TurnState,
 )
 from fieldapp.domain.permissions import Grants
-from fieldapp.domain.record import Role
+from fieldapp.domain.record import MovementKind, Role
 
 _SETS_FIELDS = frozenset(
     {
@@ -29,9 +32,12 @@ _SETS_FIELDS = frozenset(
         Kind.INDIVIDUAL_EDITED,
     }
 )
+_JOINS = frozenset({MovementKind.ARRIVAL, MovementKind.TRANSFER_IN, MovementKind.BIRTH})
 _REGISTERS = frozenset({Kind.GROUP_REGISTERED, Kind.INDIVIDUAL_REGISTERED})
 MOVEMENT = "movement"
 """The name under which movements say what they saw."""
+WITHDRAWAL = "withdrawal"
+"""The name under which a reinstatement says which withdrawals it takes back."""
 
 
 def need_field(code: str) -> str:
@@ -55,6 +61,11 @@ class SubjectState:
     movement_hlc: int = 0
     slips: tuple[SlipState, ...] = ()
     notes: tuple[str, ...] = ()
+    turns: tuple[TurnState, ...] = ()
+    tokens: tuple[str, ...] = ()
+    tracing: tuple[TracingNote, ...] = ()
+    referrals: tuple[Referral, ...] = ()
+    withdrawals: tuple[UUID, ...] = ()
     erased: bool = False
     needs_update: bool = False
 
@@ -65,11 +76,24 @@ class SubjectState:
 
     @property
     def declared_size(self) -> int:
-        """How many people a group says it is: those of its first registration and those only counted."""
+        """How many people a group says came; who joined it later stands beside this number."""
+        declared = self.value("declared")
+        if isinstance(declared, int):
+            return declared
         payload = dict(self.registration.payload or {}) if self.registration else {}
         members = payload.get("members")
         counted = sum(count.count for count in others_of(self.value("others")))
         return (members if isinstance(members, int) else 1) + counted
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the record was withdrawn and not reinstated; it stays in sight and counts no more."""
+        return bool(self.withdrawals)
+
+    @property
+    def joined_later(self) -> bool:
+        """Whether an individual came or was born after the group: its own first movement brings it here."""
+        return bool(self.movements) and self.movements[0].kind in _JOINS
 
     @property
     def in_conflict(self) -> bool:
@@ -98,6 +122,15 @@ def fold(subject: UUID, changes: Iterable[Change], grants: Grants) -> SubjectSta
         movement_hlc=movement_hlc,
         slips=_slips(readable),
         notes=tuple(text_of(_body(change), "text") for change in readable if change.kind == Kind.NOTE_ADDED),
+        turns=_turns(readable),
+        tokens=tuple(dict.fromkeys(text_of(_body(c), "token") for c in readable if c.kind == Kind.TOKEN_BOUND)),
+        tracing=tuple(_tracing(change) for change in readable if change.kind == Kind.TRACING_NOTED),
+        referrals=tuple(
+            Referral(text_of(_body(change), "to"), text_of(_body(change), "note"), change.wall_ms)
+            for change in readable
+            if change.kind == Kind.CHILD_REFERRED
+        ),
+        withdrawals=_withdrawals(readable),
         needs_update=needs_update,
     )
 
@@ -171,6 +204,42 @@ def _movement(change: Change) -> MovementState:
         text_of(body, "origin_state"),
         text_of(body, "destination"),
     )
+
+
+def _turns(changes: list[Change]) -> tuple[TurnState, ...]:
+    """One turn a day: the earliest given counts, and a call counts for the turn of its day."""
+    turns: dict[str, TurnState] = {}
+    for change in changes:
+        body = _body(change)
+        day, label = text_of(body, "day"), text_of(body, "label")
+        if change.kind == Kind.TURN_GIVEN:
+            turns.setdefault(day, TurnState(day, label, change.wall_ms))
+    for change in changes:
+        day = text_of(_body(change), "day")
+        if change.kind == Kind.TURN_CALLED and day in turns:
+            turns[day] = replace(turns[day], called_at_ms=change.wall_ms)
+    return tuple(turns[day] for day in sorted(turns))
+
+
+def _tracing(change: Change) -> TracingNote:
+    body = _body(change)
+    return TracingNote(
+        text_of(body, "name"),
+        text_of(body, "relation"),
+        text_of(body, "last_place"),
+        text_of(body, "last_seen"),
+        bool(body.get("may_share")),
+        change.wall_ms,
+    )
+
+
+def _withdrawals(changes: list[Change]) -> tuple[UUID, ...]:
+    """Return the withdrawals that no reinstatement had seen; concurrent ones stay, whatever arrived first."""
+    withdrawn = [change.change_id for change in changes if change.kind == Kind.RECORD_WITHDRAWN]
+    taken_back = {
+        seen for change in changes if change.kind == Kind.RECORD_REINSTATED for seen in change.seen.get(WITHDRAWAL, ())
+    }
+    return tuple(change_id for change_id in withdrawn if change_id not in taken_back)
 
 
 def _slips(changes: list[Change]) -> tuple[SlipState, ...]:

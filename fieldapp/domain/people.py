@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from fieldapp.domain.birth import Birth
-from fieldapp.domain.record import Consent, Document, Sex
+from fieldapp.domain.record import Consent, Document, HeadCount, Sex
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,11 @@ class TodayFigures:
 
 @dataclass(frozen=True, slots=True)
 class IndividualRow:
-    """One row of the people list, ready to show; `state` is the latest movement's kind."""
+    """One row of the people list, ready to show; `state` is the latest movement's kind.
+
+    `documents` are the numbers as people read them; `document_kinds` and `nationalities` are codes with spaces between,
+    `document_numbers` one number for each kind, parted by `; `.
+    """
 
     individual_id: UUID
     group_id: UUID
@@ -66,6 +70,11 @@ class IndividualRow:
     state: str
     slip_printed: bool
     has_conflict: bool
+    group_number: str = ""
+    document_kinds: str = ""
+    document_numbers: str = ""
+    nationalities: str = ""
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +141,37 @@ class SlipState:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnState:
+    """A turn in the queue of a day (ISO date): its label, and when it was called (ms), None while it waits."""
+
+    day: str
+    label: str
+    given_at_ms: int
+    called_at_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TracingNote:
+    """Whom somebody is looking for: name, relation, where and when last seen, and whether the data may be shared."""
+
+    name: str
+    relation: str
+    last_place: str
+    last_seen: str
+    may_share: bool
+    noted_at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """To whom a child alone was referred, and when (ms)."""
+
+    to: str
+    note: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryLine:
     """One line of a record's history: who did what when; `fields` are the names of the fields it set."""
 
@@ -166,11 +206,23 @@ class PersonPage:
     fields: dict[str, FieldState]
     history: tuple[HistoryLine, ...]
     needs_update: bool = False
+    marital_status: str = ""
+    education: str = ""
+    occupation: str = ""
+    ethnic_group: str = ""
+    origin: str = ""
+    address: str = ""
+    functioning: tuple[tuple[str, int], ...] = ()
+    portrait: bytes = b""
+    movements: tuple[MovementState, ...] = ()
+    tracing: tuple[TracingNote, ...] = ()
+    referrals: tuple[Referral, ...] = ()
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class GroupPage:
-    """A family with its members, its movements, its slips and its history."""
+    """A family with its members, its movements, its slips and its history; `others` counts who is not entered yet."""
 
     group_id: UUID
     number: str
@@ -188,3 +240,14 @@ class GroupPage:
     history: tuple[HistoryLine, ...]
     fields: dict[str, FieldState] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    consent_language: str = ""
+    consent_shares: tuple[str, ...] = ()
+    others: tuple[HeadCount, ...] = ()
+    turns: tuple[TurnState, ...] = ()
+    tokens: tuple[str, ...] = ()
+    withdrawn: bool = False
+
+    @property
+    def size_difference(self) -> int:
+        """How many more people the family said it is than are entered; 0 until it is marked complete."""
+        return self.declared_size - sum(not member.withdrawn for member in self.members) if self.complete else 0

@@ -66,7 +66,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class IndividualEntry:
-    """One person as entered in the form. An empty `documents` means no document, which is normal."""
+    """One person as entered in the form. An empty `documents` means no document, which is normal.
+
+    `origin` is the P-code of a Venezuelan municipality or state; `address` is where the person lived, in words;
+    `functioning` pairs a domain of the Washington Group's short set (list `functioning`) with the answer, 1 to 4;
+    `portrait` is a JPEG picture.
+    """
 
     given_names: str
     surnames: str
@@ -78,6 +83,14 @@ class IndividualEntry:
     needs: tuple[str, ...] = ()
     phone: str = ""
     language: str = ""
+    marital_status: str = ""
+    education: str = ""
+    occupation: str = ""
+    ethnic_group: str = ""
+    origin: str = ""
+    address: str = ""
+    functioning: tuple[tuple[str, int], ...] = ()
+    portrait: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +117,7 @@ class GroupEntry:
     """A family as entered: the focal point first, then the members.
 
     `others` counts people not entered one by one; the group counts by its declared size until `complete`.
+    `consent_language` is the one it was explained in, `consent_shares` says to whom data may go (list `consent_shares`).
     """
 
     members: tuple[IndividualEntry, ...]
@@ -114,6 +128,8 @@ class GroupEntry:
     destination: str = ""
     complete: bool = True
     note: str = ""
+    consent_language: str = ""
+    consent_shares: tuple[str, ...] = ()
 
     @property
     def declared_size(self) -> int:

@@ -11,7 +11,7 @@ from fieldapp.domain.problems import InvalidEntry, Problem
 from fieldapp.domain.record import FieldProblem, IndividualEntry, MovementKind, Role
 from fieldapp.services.desk import Desk
 from fieldapp.services.entry_check import LONGEST_NOTE, LONGEST_TEXT, check_individual
-from fieldapp.services.register import is_protection_need, need_draft
+from fieldapp.services.register import is_protection_need, need_draft, require_protection
 from fieldapp.storage import records
 
 ANSWERABLE = (Role.SUPERVISOR, Role.PROTECTION_OFFICER, Role.ADMINISTRATOR)
@@ -25,11 +25,9 @@ def edit_individual(desk: Desk, page: PersonPage, values: dict[str, object], rea
     """
     entry = IndividualEntry(
         **{  # type: ignore[arg-type]
-            name: values.get(name, getattr(page, name))
-            for name in ("given_names", "surnames", "sex", "birth", "nationalities", "documents", "relationship",
-                         "phone", "language")
+            name: values.get(name, getattr(page, name)) for name in INDIVIDUAL_FIELDS if name != "group"
         }
-    )  # fmt: skip
+    )
     blocking = tuple(problem for problem in check_individual(entry, None, desk.today()) if problem.blocking)
     if blocking:
         raise InvalidEntry(blocking)
@@ -82,7 +80,8 @@ def _replaced(desk: Desk, state: FieldState | None) -> tuple[UUID, ...]:
 
 
 def record_need(desk: Desk, subject: UUID, code: str) -> None:
-    """Record a specific need of an individual."""
+    """Record a specific need of an individual; a protection need only by the protection officer."""
+    require_protection(desk, [code])
     with desk.database.write() as unit:
         unit.record(desk.author, [need_draft(subject, code)])
 

@@ -87,7 +87,7 @@ class _Family:
 
     def child_alone(self) -> list[IndividualEntry]:
         child = self.child(self.names.surnames(), 12, 17)
-        return [replace(child, relationship=FOCAL_POINT, needs=("SC-UC",))]
+        return [replace(child, relationship=FOCAL_POINT, needs=("LP",))]
 
     def twins(self) -> list[IndividualEntry]:
         mother = self.adult(Sex.FEMALE, 20, 38)

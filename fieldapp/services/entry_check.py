@@ -24,6 +24,16 @@ from fieldapp.domain.record import (
 LONGEST_TEXT = 120
 LONGEST_NOTE = 2000
 LONGEST_NUMBER = 40
+LARGEST_PORTRAIT = 30_000
+"""Bytes; a portrait is a picture to know somebody by, and travels with every bundle."""
+_CODED = {
+    "language": "languages",
+    "marital_status": "marital_status",
+    "education": "education",
+    "occupation": "occupation",
+    "ethnic_group": "ethnic_groups",
+}
+"""Fields of an individual whose value is a code, with the list it stands in."""
 _PHONE = re.compile(r"\+?[\d\s().\-]{7,20}")
 _OLD_ARRIVAL_DAYS = 60
 _ADULT_AGE = 18
@@ -47,6 +57,10 @@ def _check_group(entry: GroupEntry) -> Iterator[FieldProblem]:
         yield FieldProblem(None, "others", "group_too_large", str(entry.declared_size), str(LARGEST_GROUP))
     if any(count.count < 0 for count in entry.others):
         yield FieldProblem(None, "others", "count_negative")
+    if entry.consent_language:
+        yield from _check_code(None, "consent_language", entry.consent_language, code_list("languages"))
+    for share in entry.consent_shares:
+        yield from _check_code(None, "consent_shares", share, code_list("consent_shares"))
     yield from _check_phone(None, entry.phone)
     yield from _check_length(None, "destination", entry.destination, LONGEST_TEXT)
     yield from _check_length(None, "note", entry.note, LONGEST_NOTE)
@@ -86,8 +100,17 @@ def check_individual(entry: IndividualEntry, index: int | None, today: date) -> 
     yield from _check_code(index, "relationship", entry.relationship, code_list("relationships"))
     for need in entry.needs:
         yield from _check_code(index, "needs", need, code_list("specific_needs"))
-    if entry.language:
-        yield from _check_code(index, "language", entry.language, code_list("languages"))
+    for name, codes in _CODED.items():
+        if code := getattr(entry, name):
+            yield from _check_code(index, name, code, code_list(codes))
+    if entry.origin and entry.origin not in code_list("ve_municipalities"):
+        yield from _check_code(index, "origin", entry.origin, code_list("ve_states"))
+    for area, answer in entry.functioning:
+        if area not in code_list("functioning") or str(answer) not in code_list("functioning_answers"):
+            yield FieldProblem(index, "functioning", "unknown_code", f"{area} {answer}")
+    yield from _check_length(index, "address", entry.address, LONGEST_TEXT)
+    if len(entry.portrait) > LARGEST_PORTRAIT:
+        yield FieldProblem(index, "portrait", "portrait_too_large", str(len(entry.portrait)), str(LARGEST_PORTRAIT))
     yield from _check_phone(index, entry.phone)
     for document in entry.documents:
         yield from check_document(document, index)

@@ -6,8 +6,11 @@ from uuid import UUID
 from fieldapp.domain.changes import Change, ChangeDraft, Kind
 from fieldapp.domain.fields import (
     birth_of,
+    bytes_of,
     consent_of,
     documents_of,
+    functioning_of,
+    others_of,
     sex_of,
     text_of,
     texts_of,
@@ -21,6 +24,7 @@ from fieldapp.services.desk import Desk
 from fieldapp.storage import people_queries, records
 from fieldapp.storage.units import ReadUnit
 
+SEES_TRACING = (Role.SUPERVISOR, Role.PROTECTION_OFFICER)
 __all__ = ["PeopleQuery", "count_individuals", "group_page", "individuals", "person_page"]
 
 
@@ -125,6 +129,18 @@ def _person(desk: Desk, individual_id: UUID, state: SubjectState, changes: list[
         state.fields,
         tuple(names.line(change) for change in reversed(changes) if not _is_hidden(change, hidden)),
         state.needs_update,
+        str(state.value("marital_status")),
+        str(state.value("education")),
+        str(state.value("occupation")),
+        str(state.value("ethnic_group")),
+        str(state.value("origin")),
+        str(state.value("address")),
+        functioning_of(state.value("functioning")),
+        bytes_of(state.value("portrait")),
+        state.movements,
+        state.tracing if desk.actor.role in SEES_TRACING else (),
+        state.referrals,
+        state.is_withdrawn,
     )
 
 
@@ -160,4 +176,10 @@ def _group(
         tuple(sorted(lines, key=lambda line: line.at_ms, reverse=True)),
         state.fields,
         state.notes,
+        str(state.value("consent_language")),
+        texts_of(state.value("consent_shares")),
+        others_of(state.value("others")),
+        state.turns,
+        state.tokens,
+        state.is_withdrawn,
     )

@@ -5,15 +5,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from fieldapp.domain.changes import ChangeDraft, Kind
-from fieldapp.domain.fields import documents_of, texts_of
 from fieldapp.domain.people import IndividualRow, PeopleQuery
 from fieldapp.domain.problems import Problem
-from fieldapp.domain.record import Document
 from fieldapp.exchange.people_list import PeopleRow, csv_lines
 from fieldapp.services.correct import ANSWERABLE
 from fieldapp.services.desk import Desk
-from fieldapp.storage import people_queries, records
-from fieldapp.storage.units import ReadUnit
+from fieldapp.storage import people_queries
 from fieldapp.trust.safe_files import write_whole
 
 FORMATS = ("csv",)
@@ -57,34 +54,23 @@ def _rows(
             page = people_queries.people(unit, query, today, start, _PAGE)
             if arrived is not None:
                 page = [row for row in page if arrived[0] <= row.arrived_at_ms < arrived[1]]
-            papers = _papers(unit, page)
-            yield from (_row(desk, row, *papers[place]) for place, row in enumerate(page))
+            yield from (_row(desk, row) for row in page if not row.withdrawn)
             if progress:
                 progress(min(start + _PAGE, total), total)
 
 
-def _papers(unit: ReadUnit, page: list[IndividualRow]) -> list[tuple[tuple[Document, ...], tuple[str, ...]]]:
-    """Return the documents and nationalities of each individual; the row for the screen has no kinds of documents."""
-    states = records.states_with_history(unit, [row.individual_id for row in page]) if page else {}
-    found = []
-    for row in page:
-        state, _ = states[row.individual_id]
-        found.append((documents_of(state.value("documents")), texts_of(state.value("nationalities"))))
-    return found
-
-
-def _row(desk: Desk, row: IndividualRow, documents: tuple[Document, ...], nationalities: tuple[str, ...]) -> PeopleRow:
+def _row(desk: Desk, row: IndividualRow) -> PeopleRow:
     return PeopleRow(
         registration_number=row.number,
-        group_number=row.number.rpartition("-")[0],
+        group_number=row.group_number,
         given_names=row.given_names,
         surnames=row.surnames,
         sex=str(row.sex),
         birth_date=str(row.birth),
         birth_date_quality=str(row.birth.quality),
-        nationality=" ".join(nationalities),
-        document_type="; ".join(document.kind for document in documents),
-        document_number="; ".join(document.number for document in documents),
+        nationality=row.nationalities,
+        document_type="; ".join(row.document_kinds.split()),
+        document_number=row.document_numbers,
         relationship=row.relationship,
         arrival_date=desk.local_date(row.arrived_at_ms).isoformat(),
         post=row.post,

@@ -1,6 +1,6 @@
 """Register a family: one transaction for all of it, so that it is there whole or not at all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,13 +9,14 @@ from fieldapp.domain.changes import ChangeDraft, Kind
 from fieldapp.domain.fields import group_fields, individual_fields
 from fieldapp.domain.ids import member_id, uuid7
 from fieldapp.domain.problems import InvalidEntry
-from fieldapp.domain.record import GroupEntry, MovementKind
+from fieldapp.domain.record import GroupEntry, MovementKind, Role
 from fieldapp.domain.registration_number import RegistrationNumber
 from fieldapp.services.desk import Desk
 from fieldapp.services.entry_check import check_entry
 from fieldapp.storage.drafts import drop_draft
 from fieldapp.storage.units import WriteUnit
 
+FOR_PROTECTION = "LP"
 __all__ = ["Registered", "check_entry", "register_group"]
 
 
@@ -32,13 +33,14 @@ def register_group(desk: Desk, entry: GroupEntry, draft_id: UUID | None = None) 
     """Register a family; when this returns, it is durable. Its draft is dropped in the same transaction.
 
     Raises InvalidEntry with the problems that block it, and the environment's problems (a full disk); then nothing
-    was stored and the draft is still there.
+    was stored and the draft is still there. Raises NotAllowed for a need that only a protection officer may record.
     """
     blocking = tuple(problem for problem in check_entry(entry, desk.today(), desk.zone) if problem.blocking)
     if blocking:
         raise InvalidEntry(blocking)
+    require_protection(desk, (code for member in entry.members for code in member.needs))
     with desk.database.write() as unit:
-        number = _next_number(unit, desk)
+        number = next_number(unit, desk)
         group_id = uuid7(desk.now_ms(), desk.random_bytes)
         unit.record(desk.author, list(_changes(entry, group_id, number)))
         if draft_id is not None:
@@ -91,8 +93,17 @@ def is_protection_need(code: str) -> bool:
     return code in needs and needs[code].extra.get("sensitivity") == "high"
 
 
-def _next_number(unit: WriteUnit, desk: Desk) -> RegistrationNumber:
-    """Count on in the same transaction; a device code belongs to one epoch, so no number is ever used twice."""
+def require_protection(desk: Desk, codes: Iterable[str]) -> None:
+    """Raise NotAllowed where one of these needs is for the protection officer alone to see and set.
+
+    Everybody may flag somebody for protection, which says no more than that the officer should see them.
+    """
+    if any(is_protection_need(code) and code != FOR_PROTECTION for code in codes):
+        desk.require(Role.PROTECTION_OFFICER, doing="record_protection_need")
+
+
+def next_number(unit: WriteUnit, desk: Desk) -> RegistrationNumber:
+    """Return a new number: count on in the same transaction; a device code belongs to one epoch, so no number is ever used twice."""
     name = f"counter:{desk.device.code}"
     counter = int(unit.get_local(name) or b"0") + 1
     unit.put_local(name, str(counter).encode())

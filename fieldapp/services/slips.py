@@ -119,13 +119,14 @@ def _content(
 ) -> SlipContent:
     payload = dict(state.registration.payload or {}) if state.registration else {}
     arrival = state.movements[0] if state.movements else None
+    here = [member for member in members if member.registration is not None and not member.is_withdrawn]
     registered_at = state.registration.wall_ms if state.registration else desk.now_ms()
     return SlipContent(
         current.slip_id if current else uuid7(desk.now_ms(), desk.random_bytes),
         state.subject,
         text_of(payload, "number"),
-        tuple(_member(member) for member in members if member.registration is not None),
-        max(state.declared_size, len(members)),
+        tuple(_member(member) for member in here),
+        _size(state, here),
         arrival.post if arrival else desk.device.post,
         desk.local_date(arrival.at_ms if arrival else registered_at),
         desk.now_ms(),
@@ -135,6 +136,12 @@ def _content(
         slip_language,
         (current.copies if current else 0) + (1 if counts or current is None else 0),
     )
+
+
+def _size(state: SubjectState, members: list[SubjectState]) -> int:
+    """Return how many a family is now: as declared until it is complete, and whoever joined it later."""
+    later = sum(member.joined_later for member in members)
+    return len(members) if state.value("complete") else max(state.declared_size + later, len(members))
 
 
 def _member(state: SubjectState) -> SlipMember:

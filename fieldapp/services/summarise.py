@@ -51,13 +51,12 @@ def todays_figures(desk: Desk) -> TodayFigures:
     """Count what the status line and the Today place show."""
     span = desk.day(desk.today())
     with desk.database.read() as unit:
-        everybody = counts.people_arrived(unit, _START_OF_TIME, desk.now_ms() + 1)
         last_backup = counts.last_time(unit, Kind.BACKUP_MADE)
         only_here, oldest = counts.registered_since(unit, last_backup or -1)
         return TodayFigures(
             counts.people_arrived(unit, span.begins_ms, span.ends_ms),
-            everybody - counts.people_gone(unit),
-            len(counts.arrived_groups(unit, span.begins_ms, span.ends_ms)),
+            counts.people_present(unit),
+            sum(arrived.is_group for arrived in counts.arrivals(unit, span.begins_ms, span.ends_ms)),
             counts.children_alone(unit, span.begins_ms, span.ends_ms),
             counts.groups_to_complete(unit),
             only_here,
@@ -77,14 +76,14 @@ def _cut_off_ms(desk: Desk, day: date, cut_off: str) -> int:
 
 
 def _count(desk: Desk, unit: ReadUnit, day: date, cut_off: str, begins_ms: int, ends_ms: int) -> Summary:
-    groups = counts.arrived_groups(unit, begins_ms, ends_ms)
+    groups = counts.arrivals(unit, begins_ms, ends_ms)
     people = counts.arrived_individuals(unit, begins_ms, ends_ms)
     by_hour = [0] * _HOURS
     by_post, by_crossing = Counter[str](), Counter[str]()
     by_sex_and_age = Counter[tuple[Sex, str]]()
     zone = ZoneInfo(desk.zone)
     for group in groups:
-        by_hour[_local_hour(group.arrived_at_ms, zone)] += group.size
+        by_hour[_local_hour(group.at_ms, zone)] += group.size
         by_post[group.post] += group.size
         by_crossing[group.crossing_kind] += group.size
         if not group.complete:
@@ -106,7 +105,7 @@ def _count(desk: Desk, unit: ReadUnit, day: date, cut_off: str, begins_ms: int, 
         posts=(desk.device.post,),
         shelter=desk.device.shelter,
         arrivals=sum(group.size for group in groups),
-        groups=len(groups),
+        groups=sum(group.is_group for group in groups),
         individuals_in_full=len(people),
         arrivals_by_hour=tuple(by_hour),
         arrivals_by_post=dict(by_post),

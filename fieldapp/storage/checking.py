@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 
 from fieldapp.domain.changes import NO_PREVIOUS, Change, Kind
 from fieldapp.storage import house, journal
-from fieldapp.storage.projection import ERASURES, GROUPS, INDIVIDUALS, NEEDS, SLIPS, states_of
+from fieldapp.storage.projection import CHILDREN, ERASURES, GROUPS, INDIVIDUALS, states_of
 from fieldapp.storage.rows import SubjectRows, rows_of
 from fieldapp.storage.units import ReadUnit
 from fieldapp.trust.envelopes import MalformedEnvelope, SealedChange, commits_to, decode, is_signed_by
@@ -108,40 +108,30 @@ def differing_records(unit: ReadUnit) -> Iterator[BadLine | None]:
     yield from _without_log(unit, {subject.bytes for subject in subjects})
 
 
-_Comparable = tuple[Any, Any, frozenset[Any], frozenset[Any]]
-_NOTHING: _Comparable = (None, None, frozenset(), frozenset())
+_Comparable = tuple[Any, Any, dict[str, frozenset[Any]]]
+_NOTHING: _Comparable = (None, None, {})
 
 
 def _comparable(rows: SubjectRows) -> _Comparable:
     return (
         rows.group,
         rows.individual,
-        frozenset(tuple(sorted(need.items())) for need in rows.needs),
-        frozenset(tuple(sorted(slip.items())) for slip in rows.slips),
+        {name: frozenset(tuple(sorted(row.items())) for row in its) for name, its in rows.children.items()},
     )
 
 
 def _stored(unit: ReadUnit, subjects: list[bytes]) -> dict[bytes, _Comparable]:
     groups, people = {}, {}
-    needs: dict[bytes, set[Any]] = {}
-    slips: dict[bytes, set[Any]] = {}
+    children: dict[bytes, dict[str, frozenset[Any]]] = {}
     for row in unit.connection.execute(select(GROUPS).where(GROUPS.c.id.in_(subjects))).mappings():
         groups[row["id"]] = dict(row)
     for row in unit.connection.execute(select(INDIVIDUALS).where(INDIVIDUALS.c.id.in_(subjects))).mappings():
         people[row["id"]] = {name: value for name, value in row.items() if name != "row"}
-    for row in unit.connection.execute(select(NEEDS).where(NEEDS.c.subject.in_(subjects))).mappings():
-        needs.setdefault(row["subject"], set()).add(tuple(sorted(row.items())))
-    for row in unit.connection.execute(select(SLIPS).where(SLIPS.c.group_id.in_(subjects))).mappings():
-        slips.setdefault(row["group_id"], set()).add(tuple(sorted(row.items())))
-    return {
-        subject: (
-            groups.get(subject),
-            people.get(subject),
-            frozenset(needs.get(subject, ())),
-            frozenset(slips.get(subject, ())),
-        )
-        for subject in subjects
-    }
+    for name, table in CHILDREN.items():
+        for row in unit.connection.execute(select(table).where(table.c.subject.in_(subjects))).mappings():
+            its = children.setdefault(row["subject"], {})
+            its[name] = its.get(name, frozenset()) | {tuple(sorted(row.items()))}
+    return {subject: (groups.get(subject), people.get(subject), children.get(subject, {})) for subject in subjects}
 
 
 def _name_of(subject: UUID, rows: SubjectRows) -> str:

@@ -1,7 +1,8 @@
 """Counts for summaries: of groups that arrived in a span of time, and of what was done in it.
 
-A group counts by its declared size until it is complete, then by its individuals. Spans are half open, in
-milliseconds since 1970.
+A group counts by its declared size until it is complete, then by its individuals; whoever came or was born later
+counts beside it, by a movement of their own. A group that arrives again counts again, but once in a span. What was
+withdrawn counts nowhere. Spans are half open, in milliseconds since 1970.
 """
 
 from collections import Counter
@@ -17,29 +18,48 @@ from fieldapp.storage.people_queries import CHILD_ALONE
 from fieldapp.storage.units import ReadUnit
 
 _SIZE = """
-    CASE WHEN g.complete THEN (SELECT count(*) FROM individual i WHERE i.group_id = g.id) ELSE g.declared_size END
+    CASE WHEN g.complete THEN
+        (SELECT count(*) FROM individual i WHERE i.group_id = g.id AND NOT i.joined_later AND NOT i.withdrawn)
+    ELSE g.declared_size END
 """
+_LATER = "(SELECT count(*) FROM individual i WHERE i.group_id = g.id AND i.joined_later AND NOT i.withdrawn)"
+_ARRIVED = """
+    arrived AS (
+        SELECT m.subject, min(m.at_ms) AS at_ms, m.post, m.crossing_kind FROM movement m
+        WHERE m.kind = 'arrival' AND m.at_ms >= :begins AND m.at_ms < :ends GROUP BY m.subject
+    )
+"""
+_PEOPLE = """
+    individual i JOIN registration_group g ON g.id = i.group_id
+    LEFT JOIN arrived own ON own.subject = i.id LEFT JOIN arrived its ON its.subject = g.id
+    WHERE NOT i.withdrawn AND NOT g.withdrawn
+    AND (own.subject IS NOT NULL OR (its.subject IS NOT NULL AND NOT i.joined_later))
+"""
+"""The individuals of a span: with their group, or by a movement of their own."""
+_ALONE = "own.subject IS NOT NULL AND (i.joined_later OR its.subject IS NULL)"
 _GONE = "('departure', 'transfer_out', 'death')"
 
 
 @dataclass(frozen=True, slots=True)
-class ArrivedGroup:
-    """A group that arrived: its size as it counts, and `others` (JSON) for those not entered one by one."""
+class Arrived:
+    """Who arrived together: a group with its size as it counts, or somebody who came alone later.
 
-    group_id: bytes
+    `others` (JSON) counts those not entered one by one; `complete` is true where there are none.
+    """
+
     size: int
     others: str
     complete: bool
-    arrived_at_ms: int
+    is_group: bool
+    at_ms: int
     post: str
     crossing_kind: str
 
 
 @dataclass(frozen=True, slots=True)
 class ArrivedIndividual:
-    """An individual of a group that arrived, as far as figures need it."""
+    """An individual who arrived, as far as figures need it."""
 
-    group_id: bytes
     sex: str
     birth: str
     nationality: str
@@ -54,34 +74,34 @@ def _one(unit: ReadUnit, statement: str, **values: object) -> int:
     return int(unit.connection.execute(text(statement), values).scalar() or 0)
 
 
-def arrived_groups(unit: ReadUnit, begins_ms: int, ends_ms: int) -> list[ArrivedGroup]:
-    """Return the groups that arrived in a span."""
+def arrivals(unit: ReadUnit, begins_ms: int, ends_ms: int) -> list[Arrived]:
+    """Return who arrived in a span, each with the time, post and kind of crossing of the first arrival in it."""
     rows = _all(
         unit,
-        f"SELECT g.id, {_SIZE} AS size, g.others, g.complete, g.arrived_at_ms, g.arrival_post, g.crossing_kind"  # noqa: S608
-        " FROM registration_group g WHERE g.arrived_at_ms >= :begins AND g.arrived_at_ms < :ends",
+        f"WITH {_ARRIVED} SELECT {_SIZE}, g.others, g.complete, 1, a.at_ms, a.post, a.crossing_kind"  # noqa: S608
+        " FROM arrived a JOIN registration_group g ON g.id = a.subject WHERE NOT g.withdrawn"
+        f" UNION ALL SELECT 1, '[]', 1, 0, own.at_ms, own.post, own.crossing_kind FROM {_PEOPLE} AND {_ALONE}",
         {"begins": begins_ms, "ends": ends_ms},
     )
-    return [ArrivedGroup(*row) for row in rows]
+    return [Arrived(row[0], row[1], bool(row[2]), bool(row[3]), *row[4:]) for row in rows]
 
 
 def arrived_individuals(unit: ReadUnit, begins_ms: int, ends_ms: int) -> list[ArrivedIndividual]:
-    """Return the individuals entered in full of the groups that arrived in a span."""
+    """Return the individuals entered in full who arrived in a span."""
     rows = _all(
         unit,
-        "SELECT i.group_id, i.sex, i.birth, i.nationality, i.documents <> '' FROM registration_group g"
-        " JOIN individual i ON i.group_id = g.id WHERE g.arrived_at_ms >= :begins AND g.arrived_at_ms < :ends",
+        f"WITH {_ARRIVED} SELECT i.sex, i.birth, i.nationality, i.document_kinds <> '' FROM {_PEOPLE}",  # noqa: S608
         {"begins": begins_ms, "ends": ends_ms},
     )
-    return [ArrivedIndividual(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows]
+    return [ArrivedIndividual(row[0], row[1], row[2], bool(row[3])) for row in rows]
 
 
 def needs_of_arrived(unit: ReadUnit, begins_ms: int, ends_ms: int) -> Counter[str]:
     """Return how many individuals of a span have each specific need; protection needs are counted too."""
     rows = _all(
         unit,
-        "SELECT n.code, count(*) FROM registration_group g JOIN individual i ON i.group_id = g.id"
-        " JOIN need n ON n.subject = i.id WHERE g.arrived_at_ms >= :begins AND g.arrived_at_ms < :ends GROUP BY n.code",
+        f"WITH {_ARRIVED}, people AS (SELECT i.id FROM {_PEOPLE})"  # noqa: S608
+        " SELECT n.code, count(*) FROM people p JOIN need n ON n.subject = p.id GROUP BY n.code",
         {"begins": begins_ms, "ends": ends_ms},
     )
     return Counter({row[0]: row[1] for row in rows})
@@ -91,8 +111,7 @@ def children_alone(unit: ReadUnit, begins_ms: int, ends_ms: int) -> int:
     """Return how many children of a span are alone."""
     return _one(
         unit,
-        "SELECT count(*) FROM registration_group g JOIN individual i ON i.group_id = g.id"  # noqa: S608
-        f" WHERE g.arrived_at_ms >= :begins AND g.arrived_at_ms < :ends AND {CHILD_ALONE}",
+        f"WITH {_ARRIVED} SELECT count(*) FROM {_PEOPLE} AND {CHILD_ALONE}",  # noqa: S608
         begins=begins_ms,
         ends=ends_ms,
     )
@@ -102,29 +121,37 @@ def people_arrived(unit: ReadUnit, begins_ms: int, ends_ms: int) -> int:
     """Return how many people arrived in a span."""
     return _one(
         unit,
-        f"SELECT sum({_SIZE}) FROM registration_group g WHERE g.arrived_at_ms >= :begins AND g.arrived_at_ms < :ends",  # noqa: S608
+        f"WITH {_ARRIVED} SELECT (SELECT coalesce(sum({_SIZE}), 0) FROM arrived a"  # noqa: S608
+        " JOIN registration_group g ON g.id = a.subject WHERE NOT g.withdrawn)"
+        f" + (SELECT count(*) FROM {_PEOPLE} AND {_ALONE})",
         begins=begins_ms,
         ends=ends_ms,
     )
 
 
-def people_gone(unit: ReadUnit) -> int:
-    """Return how many people left: by their own latest movement, or with their whole group."""
+def people_present(unit: ReadUnit) -> int:
+    """Return how many people are here: all of every group, less those who left with it or by themselves."""
+    everybody = _one(unit, f"SELECT sum({_SIZE} + {_LATER}) FROM registration_group g WHERE NOT g.withdrawn")  # noqa: S608
     with_group = _one(
         unit,
-        f"SELECT sum({_SIZE}) FROM registration_group g WHERE g.state IN {_GONE}",  # noqa: S608
+        f"SELECT sum({_SIZE} + {_LATER}) FROM registration_group g WHERE NOT g.withdrawn AND g.state IN {_GONE}",  # noqa: S608
     )
     alone = _one(
         unit,
         f"SELECT count(*) FROM individual i JOIN registration_group g ON g.id = i.group_id WHERE i.state IN {_GONE}"  # noqa: S608
-        f" AND i.state_hlc > g.state_hlc AND g.state NOT IN {_GONE}",
+        f" AND i.state_hlc > g.state_hlc AND g.state NOT IN {_GONE} AND NOT i.withdrawn AND NOT g.withdrawn",
     )
-    return with_group + alone
+    back = _one(
+        unit,
+        f"SELECT count(*) FROM individual i JOIN registration_group g ON g.id = i.group_id WHERE i.state NOT IN {_GONE}"  # noqa: S608
+        f" AND i.state_hlc > g.state_hlc AND g.state IN {_GONE} AND NOT i.withdrawn AND NOT g.withdrawn",
+    )
+    return everybody - with_group - alone + back
 
 
 def groups_to_complete(unit: ReadUnit) -> int:
     """Return how many groups still lack members in full."""
-    return _one(unit, "SELECT count(*) FROM registration_group WHERE NOT complete")
+    return _one(unit, "SELECT count(*) FROM registration_group WHERE NOT complete AND NOT withdrawn")
 
 
 def conflicts(unit: ReadUnit) -> int:

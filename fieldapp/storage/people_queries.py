@@ -22,6 +22,7 @@ _COLUMNS = """
     i.id, i.group_id, i.number, i.given_names, i.surnames, i.sex, i.birth, i.nationality, i.relationship, i.documents,
     coalesce(g.arrival_post, '') AS post, coalesce(g.arrived_at_ms, i.registered_at_ms) AS arrived_at_ms,
     coalesce(g.origin_state, '') AS origin_state, coalesce(g.declared_size, 1) AS group_size,
+    coalesce(g.number, '') AS group_number, i.document_kinds, i.withdrawn OR coalesce(g.withdrawn, 0) AS withdrawn,
     CASE WHEN i.state_hlc > coalesce(g.state_hlc, 0) THEN i.state ELSE coalesce(g.state, i.state) END AS state,
     coalesce(g.slip_valid, 0) AS slip_valid, i.conflict OR coalesce(g.conflict, 0) AS conflict
 """
@@ -68,13 +69,15 @@ def _conditions(query: PeopleQuery, today: Day) -> tuple[str, dict[str, Any], bo
     if query.not_printed:
         of_group.append("g.slip_valid = 0")
     if query.to_complete:
-        of_group.append("g.complete = 0")
+        of_group.append("g.complete = 0 AND NOT g.withdrawn")
     return " AND ".join(conditions + of_group), values, bool(of_group)
 
 
 CHILD_ALONE = """(i.minor AND (
     EXISTS (SELECT 1 FROM need n WHERE n.subject = i.id AND n.code IN ('SC', 'SC-UC', 'SC-SC', 'SC-CH', 'SC-UM'))
-    OR (g.other_adults = 0 AND NOT EXISTS (SELECT 1 FROM individual a WHERE a.group_id = i.group_id AND NOT a.minor))
+    OR (g.other_adults = 0 AND NOT EXISTS (
+        SELECT 1 FROM individual a WHERE a.group_id = i.group_id AND NOT a.minor AND NOT a.withdrawn
+    ))
 ))"""
 """A child for whom it was recorded, or whose group has nobody who is, or may be, of age."""
 
@@ -106,7 +109,7 @@ def _row(row: Any) -> IndividualRow:
         birth_of(row.birth),
         row.nationality.split(" ")[0],
         row.relationship,
-        row.documents,
+        ", ".join(number for number in row.documents.split("; ") if number),
         row.post,
         row.arrived_at_ms,
         row.origin_state,
@@ -114,4 +117,9 @@ def _row(row: Any) -> IndividualRow:
         row.state,
         bool(row.slip_valid),
         bool(row.conflict),
+        row.group_number,
+        row.document_kinds,
+        row.documents,
+        row.nationality,
+        bool(row.withdrawn),
     )

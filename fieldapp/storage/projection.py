@@ -12,12 +12,22 @@ from fieldapp.domain.fold import SubjectState, fold
 from fieldapp.domain.permissions import Grants
 from fieldapp.storage import journal
 from fieldapp.storage.rows import SubjectRows, rows_of
-from fieldapp.storage.tables import ErasureRow, GroupRow, IndividualRow, NeedRow, SlipRow
+from fieldapp.storage.tables import (
+    ErasureRow,
+    GroupRow,
+    IndividualRow,
+    MovementRow,
+    NeedRow,
+    SlipRow,
+    TokenRow,
+    TurnRow,
+)
 
 GROUPS: Any = GroupRow.__table__  # type: ignore[attr-defined]
 INDIVIDUALS: Any = IndividualRow.__table__  # type: ignore[attr-defined]
-NEEDS: Any = NeedRow.__table__  # type: ignore[attr-defined]
-SLIPS: Any = SlipRow.__table__  # type: ignore[attr-defined]
+_OF_A_SUBJECT: tuple[Any, ...] = (NeedRow, SlipRow, MovementRow, TurnRow, TokenRow)
+CHILDREN: dict[str, Any] = {row.__tablename__: row.__table__ for row in _OF_A_SUBJECT}
+"""By name, the tables whose rows belong to a group or an individual, named in `subject`."""
 ERASURES: Any = ErasureRow.__table__  # type: ignore[attr-defined]
 _ADD_WORDS = text("INSERT INTO individual_search (rowid, words) VALUES (:row, :words)")
 _DROP_WORDS = text("DELETE FROM individual_search WHERE rowid = :row")
@@ -28,7 +38,7 @@ _KNOWN = (
 )
 _NEXT_ROW = text('SELECT coalesce(max("row"), 0) + 1 FROM individual')
 _INSERT_GROUPS, _INSERT_INDIVIDUALS = insert(GROUPS), insert(INDIVIDUALS)
-_INSERT_NEEDS, _INSERT_SLIPS = insert(NEEDS), insert(SLIPS)
+_INSERT_CHILDREN = {name: insert(table) for name, table in CHILDREN.items()}
 _OF_NEW_RECORDS = frozenset(
     {Kind.GROUP_REGISTERED, Kind.INDIVIDUAL_REGISTERED, Kind.MOVEMENT_RECORDED, Kind.NEED_RECORDED}
 )
@@ -61,12 +71,9 @@ def apply(connection: Connection, added: Sequence[Change], grants: Grants, root_
     _drop_children(connection, known)
     _write_groups(connection, pairs, known)
     _write_individuals(connection, pairs, known)
-    needs = [need for _, rows in pairs for need in rows.needs]
-    slips = [slip for _, rows in pairs for slip in rows.slips]
-    if needs:
-        connection.execute(_INSERT_NEEDS, needs)
-    if slips:
-        connection.execute(_INSERT_SLIPS, slips)
+    for name, insert_rows in _INSERT_CHILDREN.items():
+        if children := [row for _, rows in pairs for row in rows.children.get(name, ())]:
+            connection.execute(insert_rows, children)
 
 
 def _known(connection: Connection, subjects: Iterable[UUID]) -> set[UUID]:
@@ -75,9 +82,8 @@ def _known(connection: Connection, subjects: Iterable[UUID]) -> set[UUID]:
 
 def _drop_children(connection: Connection, subjects: set[UUID]) -> None:
     ids = [subject.bytes for subject in subjects]
-    if ids:
-        connection.execute(delete(NEEDS).where(NEEDS.c.subject.in_(ids)))
-        connection.execute(delete(SLIPS).where(SLIPS.c.group_id.in_(ids)))
+    for table in CHILDREN.values() if ids else ():
+        connection.execute(delete(table).where(table.c.subject.in_(ids)))
 
 
 def _write_groups(connection: Connection, pairs: list[tuple[UUID, SubjectRows]], known: set[UUID]) -> None:

@@ -4,6 +4,7 @@ A refold makes the same rows from the log; `fieldapp check` compares them with t
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -21,26 +22,62 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class SubjectRows:
-    """All rows of one subject; `group` or `individual` is set, or neither when nothing is to be shown."""
+    """All rows of one subject; `group` or `individual` is set, or neither when nothing is to be shown.
+
+    `children` holds, by table name, the rows that belong to the subject; each has its id in `subject`.
+    """
 
     group: Row | None
     individual: Row | None
-    needs: tuple[Row, ...]
-    slips: tuple[Row, ...]
+    children: Mapping[str, tuple[Row, ...]]
     words: str = ""
 
 
 def rows_of(state: SubjectState) -> SubjectRows:
     """Return the rows of a subject's state; none for one that was erased or never registered."""
     if state.registration is None:
-        return SubjectRows(None, None, (), ())
-    needs = tuple(
-        {"subject": state.subject.bytes, "code": need.code, "protection": need.protection} for need in state.needs
-    )
+        return SubjectRows(None, None, {})
     if state.registration.kind == Kind.GROUP_REGISTERED:
-        return SubjectRows(_group(state), None, needs, _slips(state))
+        return SubjectRows(_group(state), None, _children(state))
     row = _individual(state)
-    return SubjectRows(None, row, needs, (), _words(state, row))
+    return SubjectRows(None, row, _children(state), _words(state, row))
+
+
+def _children(state: SubjectState) -> dict[str, tuple[Row, ...]]:
+    rows: dict[str, list[Row]] = {
+        "need": [{"code": need.code, "protection": need.protection} for need in state.needs],
+        "slip": [
+            {
+                "id": slip.slip_id.bytes,
+                "number": slip.number,
+                "issued_at_ms": slip.issued_at_ms,
+                "copies": slip.copies,
+                "voided": slip.voided,
+            }
+            for slip in state.slips
+        ],
+        "movement": [
+            {
+                "id": move.change_id.bytes,
+                "kind": move.kind,
+                "at_ms": move.at_ms,
+                "post": move.post,
+                "crossing_kind": move.crossing_kind,
+            }
+            for move in state.movements
+        ],
+        "turn": [
+            {
+                "day": turn.day,
+                "label": turn.label,
+                "given_at_ms": turn.given_at_ms,
+                "called_at_ms": turn.called_at_ms or 0,
+            }
+            for turn in state.turns
+        ],
+        "token": [{"token": token} for token in state.tokens],
+    }
+    return {name: tuple({"subject": state.subject.bytes, **row} for row in its) for name, its in rows.items() if its}
 
 
 def _payload(state: SubjectState) -> dict[str, object]:
@@ -76,6 +113,7 @@ def _group(state: SubjectState) -> Row:
         "slip_valid": any(not slip.voided for slip in state.slips),
         "conflict": state.in_conflict,
         "needs_update": state.needs_update,
+        "withdrawn": state.is_withdrawn,
     }
 
 
@@ -100,12 +138,15 @@ def _individual(state: SubjectState) -> Row:
         "minor": is_minor(birth_of(state.value("birth")), state.registration.wall_ms),
         "nationality": " ".join(nationalities),
         "relationship": str(state.value("relationship")),
-        "documents": ", ".join(paper.number for paper in papers if paper.number),
+        "documents": "; ".join(paper.number for paper in papers),
+        "document_kinds": " ".join(paper.kind for paper in papers),
         "registered_at_ms": state.registration.wall_ms,
         "state": state.movements[-1].kind if state.movements else "",
         "state_hlc": state.movement_hlc,
+        "joined_later": state.joined_later,
         "conflict": state.in_conflict,
         "needs_update": state.needs_update,
+        "withdrawn": state.is_withdrawn,
     }
 
 
@@ -113,20 +154,6 @@ def is_minor(birth: Birth, at_ms: int) -> bool:
     """Tell whether somebody was under 18 at a moment (ms since 1970); False where the age is not known."""
     age = birth.age_on(datetime.fromtimestamp(at_ms / 1000, UTC).date())
     return age is not None and age < ADULT_AGE
-
-
-def _slips(state: SubjectState) -> tuple[Row, ...]:
-    return tuple(
-        {
-            "id": slip.slip_id.bytes,
-            "group_id": state.subject.bytes,
-            "number": slip.number,
-            "issued_at_ms": slip.issued_at_ms,
-            "copies": slip.copies,
-            "voided": slip.voided,
-        }
-        for slip in state.slips
-    )
 
 
 def _words(state: SubjectState, row: Row) -> str:

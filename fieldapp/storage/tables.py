@@ -83,6 +83,7 @@ class GroupRow(SQLModel, table=True):
     slip_valid: bool
     conflict: bool
     needs_update: bool
+    withdrawn: bool
 
 
 class IndividualRow(SQLModel, table=True):
@@ -109,11 +110,14 @@ class IndividualRow(SQLModel, table=True):
     nationality: str
     relationship: str
     documents: str
+    document_kinds: str
     registered_at_ms: int
     state: str
     state_hlc: int
+    joined_later: bool
     conflict: bool
     needs_update: bool
+    withdrawn: bool
 
 
 class NeedRow(SQLModel, table=True):
@@ -129,13 +133,46 @@ class SlipRow(SQLModel, table=True):
     """A slip of a group."""
 
     __tablename__ = "slip"
-    __table_args__ = (Index("slip_group", "group_id"),)
+    __table_args__ = (Index("slip_subject", "subject"),)
     id: bytes = Field(sa_column=_id(primary_key=True))
-    group_id: bytes = Field(sa_column=_id())
+    subject: bytes = Field(sa_column=_id())
     number: str
     issued_at_ms: int
     copies: int
     voided: bool
+
+
+class MovementRow(SQLModel, table=True):
+    """A movement of a group or an individual."""
+
+    __tablename__ = "movement"
+    __table_args__ = (Index("movement_subject", "subject"), Index("movement_at", "kind", "at_ms"))
+    id: bytes = Field(sa_column=_id(primary_key=True))
+    subject: bytes = Field(sa_column=_id())
+    kind: str
+    at_ms: int
+    post: str
+    crossing_kind: str
+
+
+class TurnRow(SQLModel, table=True):
+    """A group's turn in the queue of a day; `called_at_ms` is 0 while it waits."""
+
+    __tablename__ = "turn"
+    __table_args__ = (Index("turn_day", "day", "given_at_ms"),)
+    subject: bytes = Field(sa_column=_id(primary_key=True))
+    day: str = Field(primary_key=True)
+    label: str
+    given_at_ms: int
+    called_at_ms: int
+
+
+class TokenRow(SQLModel, table=True):
+    """A pre-printed slip that was handed to a group. No rule keeps two groups from one: that is a mark to resolve."""
+
+    __tablename__ = "token"
+    token: str = Field(primary_key=True)
+    subject: bytes = Field(sa_column=_id(primary_key=True))
 
 
 class DraftRow(SQLModel, table=True):

@@ -75,9 +75,11 @@ def test_the_latest_phone_wins_quietly(desk: Desk, mother) -> None:
     assert len(page.fields["phone"].values) == 2
 
 
-def test_a_protection_need_is_removed_only_by_its_role_with_a_reason(desk: Desk, mother) -> None:
-    record_need(desk, mother, "CR-AF")
+def test_a_protection_need_is_set_and_removed_only_by_its_role_with_a_reason(desk: Desk, mother) -> None:
+    with pytest.raises(NotAllowed):
+        record_need(desk, mother, "CR-AF")
     take_over(desk, Role.PROTECTION_OFFICER)
+    record_need(desk, mother, "CR-AF")
     page = person_page(desk, mother)
     with pytest.raises(Problem, match="reason_missing"):
         remove_need(desk, page, "CR-AF", " ")
@@ -92,8 +94,8 @@ def test_a_protection_need_is_removed_only_by_its_role_with_a_reason(desk: Desk,
 
 
 def test_a_removal_forged_without_the_role_does_not_fold(desk: Desk, mother) -> None:
-    record_need(desk, mother, "CR-AF")
     take_over(desk, Role.PROTECTION_OFFICER)
+    record_need(desk, mother, "CR-AF")
     seen = person_page(desk, mother).needs[0].recorded_by
     take_over(desk, Role.REGISTRAR)
     with desk.database.write() as unit:

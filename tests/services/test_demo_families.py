@@ -70,8 +70,8 @@ def test_names_as_people_of_the_region_have_them(people: list[IndividualEntry]) 
 
 def test_the_hard_cases_are_there(forty: list[GroupEntry]) -> None:
     needs = {need for family in forty for member in family.members for need in member.needs}
-    assert {"SC-UC", "ER-MC", "PG", "SM"} <= needs
-    assert any(len(family.members) == 1 and "SC-UC" in family.members[0].needs for family in forty)
+    assert {"LP", "ER-MC", "PG", "SM"} <= needs
+    assert any(len(family.members) == 1 and "LP" in family.members[0].needs for family in forty)
     assert any(len(family.members) > 8 for family in forty)
     assert any(is_twins(family) for family in forty)
     assert {member.language for family in forty for member in family.members} >= {"spa", "guc", "hat"}

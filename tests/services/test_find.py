@@ -89,7 +89,9 @@ def test_somebody_unknown_is_not_found(desk: Desk) -> None:
 
 
 def test_a_protection_need_is_seen_by_the_protection_officer_alone(desk: Desk) -> None:
+    take_over(desk, Role.PROTECTION_OFFICER)
     registered = register_group(desk, family(person("Luz", "Mora", needs=("CR-AF", "PG"))))
+    take_over(desk, Role.REGISTRAR)
     shown = person_page(desk, registered.member_ids[0])
     assert [need.code for need in shown.needs] == ["PG"]
     assert sum(line.kind == Kind.NEED_RECORDED for line in shown.history) == 1

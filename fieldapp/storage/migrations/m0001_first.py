@@ -42,7 +42,7 @@ _STATEMENTS = (
         arrived_at_ms INTEGER NOT NULL, arrival_post VARCHAR NOT NULL, crossing_kind VARCHAR NOT NULL,
         origin_state VARCHAR NOT NULL, state VARCHAR NOT NULL, state_hlc INTEGER NOT NULL,
         slips_issued INTEGER NOT NULL, slip_valid BOOLEAN NOT NULL, conflict BOOLEAN NOT NULL,
-        needs_update BOOLEAN NOT NULL, PRIMARY KEY (id)
+        needs_update BOOLEAN NOT NULL, withdrawn BOOLEAN NOT NULL, PRIMARY KEY (id)
     )
     """,
     "CREATE INDEX group_registered ON registration_group (registered_at_ms)",
@@ -53,8 +53,10 @@ _STATEMENTS = (
         "row" INTEGER NOT NULL, id BLOB NOT NULL, group_id BLOB NOT NULL, ordinal INTEGER NOT NULL,
         number VARCHAR NOT NULL, given_names VARCHAR NOT NULL, surnames VARCHAR NOT NULL, name_key VARCHAR NOT NULL,
         sex VARCHAR NOT NULL, birth VARCHAR NOT NULL, minor BOOLEAN NOT NULL, nationality VARCHAR NOT NULL,
-        relationship VARCHAR NOT NULL, documents VARCHAR NOT NULL, registered_at_ms INTEGER NOT NULL,
-        state VARCHAR NOT NULL, state_hlc INTEGER NOT NULL, conflict BOOLEAN NOT NULL, needs_update BOOLEAN NOT NULL,
+        relationship VARCHAR NOT NULL, documents VARCHAR NOT NULL, document_kinds VARCHAR NOT NULL,
+        registered_at_ms INTEGER NOT NULL, state VARCHAR NOT NULL, state_hlc INTEGER NOT NULL,
+        joined_later BOOLEAN NOT NULL, conflict BOOLEAN NOT NULL, needs_update BOOLEAN NOT NULL,
+        withdrawn BOOLEAN NOT NULL,
         PRIMARY KEY ("row"), UNIQUE (id)
     )
     """,
@@ -75,11 +77,27 @@ _STATEMENTS = (
     """,
     """
     CREATE TABLE slip (
-        id BLOB NOT NULL, group_id BLOB NOT NULL, number VARCHAR NOT NULL, issued_at_ms INTEGER NOT NULL,
+        id BLOB NOT NULL, subject BLOB NOT NULL, number VARCHAR NOT NULL, issued_at_ms INTEGER NOT NULL,
         copies INTEGER NOT NULL, voided BOOLEAN NOT NULL, PRIMARY KEY (id)
     )
     """,
-    "CREATE INDEX slip_group ON slip (group_id)",
+    "CREATE INDEX slip_subject ON slip (subject)",
+    """
+    CREATE TABLE movement (
+        id BLOB NOT NULL, subject BLOB NOT NULL, kind VARCHAR NOT NULL, at_ms INTEGER NOT NULL, post VARCHAR NOT NULL,
+        crossing_kind VARCHAR NOT NULL, PRIMARY KEY (id)
+    )
+    """,
+    "CREATE INDEX movement_subject ON movement (subject)",
+    "CREATE INDEX movement_at ON movement (kind, at_ms)",
+    """
+    CREATE TABLE turn (
+        subject BLOB NOT NULL, day VARCHAR NOT NULL, label VARCHAR NOT NULL, given_at_ms INTEGER NOT NULL,
+        called_at_ms INTEGER NOT NULL, PRIMARY KEY (subject, day)
+    )
+    """,
+    "CREATE INDEX turn_day ON turn (day, given_at_ms)",
+    "CREATE TABLE token (token VARCHAR NOT NULL, subject BLOB NOT NULL, PRIMARY KEY (token, subject))",
     """
     CREATE TABLE draft (
         id BLOB NOT NULL, staff BLOB NOT NULL, saved_at_ms INTEGER NOT NULL, content VARCHAR NOT NULL, PRIMARY KEY (id)
