@@ -55,7 +55,7 @@ def todays_figures(desk: Desk) -> TodayFigures:
         only_here, oldest = counts.registered_since(unit, last_backup or -1)
         return TodayFigures(
             counts.people_arrived(unit, span.begins_ms, span.ends_ms),
-            counts.people_present(unit),
+            counts.people_present(unit, desk.now_ms()),
             sum(arrived.is_group for arrived in counts.arrivals(unit, span.begins_ms, span.ends_ms)),
             counts.children_alone(unit, span.begins_ms, span.ends_ms),
             counts.groups_to_complete(unit),

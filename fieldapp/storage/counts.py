@@ -129,24 +129,21 @@ def people_arrived(unit: ReadUnit, begins_ms: int, ends_ms: int) -> int:
     )
 
 
-def people_present(unit: ReadUnit) -> int:
-    """Return how many people are here: all of every group, less those who left with it or by themselves."""
-    everybody = _one(unit, f"SELECT sum({_SIZE} + {_LATER}) FROM registration_group g WHERE NOT g.withdrawn")  # noqa: S608
-    with_group = _one(
-        unit,
-        f"SELECT sum({_SIZE} + {_LATER}) FROM registration_group g WHERE NOT g.withdrawn AND g.state IN {_GONE}",  # noqa: S608
+def people_present(unit: ReadUnit, until_ms: int) -> int:
+    """Return how many people are here who arrived until a moment: without those who left, in a group or alone."""
+    counted = "NOT g.withdrawn AND g.arrived_at_ms <= :until"
+    alone = (
+        "FROM individual i JOIN registration_group g ON g.id = i.group_id"
+        f" WHERE {counted} AND NOT i.withdrawn AND i.state_hlc > g.state_hlc"
     )
-    alone = _one(
+    return _one(
         unit,
-        f"SELECT count(*) FROM individual i JOIN registration_group g ON g.id = i.group_id WHERE i.state IN {_GONE}"  # noqa: S608
-        f" AND i.state_hlc > g.state_hlc AND g.state NOT IN {_GONE} AND NOT i.withdrawn AND NOT g.withdrawn",
+        f"SELECT (SELECT coalesce(sum({_SIZE} + {_LATER}), 0) FROM registration_group g"  # noqa: S608
+        f" WHERE {counted} AND g.state NOT IN {_GONE})"
+        f" - (SELECT count(*) {alone} AND i.state IN {_GONE} AND g.state NOT IN {_GONE})"
+        f" + (SELECT count(*) {alone} AND i.state NOT IN {_GONE} AND g.state IN {_GONE})",
+        until=until_ms,
     )
-    back = _one(
-        unit,
-        f"SELECT count(*) FROM individual i JOIN registration_group g ON g.id = i.group_id WHERE i.state NOT IN {_GONE}"  # noqa: S608
-        f" AND i.state_hlc > g.state_hlc AND g.state IN {_GONE} AND NOT i.withdrawn AND NOT g.withdrawn",
-    )
-    return everybody - with_group - alone + back
 
 
 def groups_to_complete(unit: ReadUnit) -> int:

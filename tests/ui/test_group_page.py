@@ -246,7 +246,9 @@ def test_the_family_as_a_whole_is_corrected(qtbot: QtBot, view: GroupView, sessi
 
 def test_a_registrar_does_not_see_protection_needs(qtbot: QtBot, view: GroupView, session: Session) -> None:
     entry = family(person("Rosa", "Marín", needs=("SV", "PG")))
+    take_over(session.desk, Role.PROTECTION_OFFICER)
     group = register_group(session.desk, entry).group_id
+    take_over(session.desk, Role.REGISTRAR)
     view.open(group)
     qtbot.waitUntil(lambda: view.page is not None and view.page.group_id == group)
     item = view.family.table.item(0, 6)
