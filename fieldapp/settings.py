@@ -10,7 +10,10 @@ FILE_NAME = "settings.json"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Preferences of one laptop. `theme` is light, dark or contrast; `paper` a slip layout; times are minutes."""
+    """Preferences of one laptop. `theme` is light, dark or contrast; `paper` a slip layout; times are minutes.
+
+    `step` is how families are registered here: `group` counts the members, `individual` enters each.
+    """
 
     language: str = ""
     theme: str = "light"
@@ -21,6 +24,7 @@ class Settings:
     printer: str = ""
     idle_lock_minutes: int = 10
     collapsed_rail: bool = False
+    step: str = "group"
 
     def changed(self, **values: object) -> "Settings":
         """Return the settings with some of them changed."""

@@ -87,7 +87,7 @@ def set_up(qtbot: QtBot, window: MainWindow) -> None:
 
 def register_family(qtbot: QtBot, place: RegisterPlace) -> None:
     qtbot.waitUntil(place.form.focal.given_names.hasFocus)
-    for text in ("María de los Ángeles", "Villalobos Peña", "f", "14/2/1989"):
+    for text in ("María de los Ángeles", "Villalobos Peña", "f14/2/1989"):
         type_text(None, text)
         press(None, ENTER)
     press_control(place, Qt.Key.Key_N)
@@ -96,9 +96,7 @@ def register_family(qtbot: QtBot, place: RegisterPlace) -> None:
         qtbot.waitUntil(editor.given_names.hasFocus)
         type_text(None, name)
         press(None, ENTER, times=2)
-        type_text(None, sex)
-        press(None, ENTER)
-        type_text(None, age)
+        type_text(None, sex + age)
         press_control(place, Qt.Key.Key_N)
     press_control(place, ENTER)
 

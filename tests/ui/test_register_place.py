@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.people import PeopleQuery
@@ -47,18 +47,21 @@ def open_place(qtbot: QtBot, session: Session) -> Callable[[], tuple[MainShell, 
     return opened
 
 
-def _enter_mother(place: RegisterPlace) -> None:
+def _type_mother() -> None:
     type_text(None, "María de los Ángeles")
     press(None, Qt.Key.Key_Return)
     type_text(None, "Villalobos Ñáñez")
     press(None, Qt.Key.Key_Return)
-    type_text(None, "F")
-    press(None, Qt.Key.Key_Return)
-    type_text(None, "14/2/1989")
-    press(None, Qt.Key.Key_Return, times=2)  # the guessed nationality stands
-    press(None, Qt.Key.Key_Return)  # and the guessed kind of paper
+    type_text(None, "F14/2/1989")  # the letter answers and goes on
+    press(None, Qt.Key.Key_Return)  # the guessed nationality and kind of paper stand
     type_text(None, "V-17345221")
-    press(None, Qt.Key.Key_Return, times=2)
+    press(None, Qt.Key.Key_Return)
+
+
+def _enter_mother(place: RegisterPlace) -> None:
+    """Enter her in the individual step."""
+    press_control(None, Qt.Key.Key_G)
+    _type_mother()
     assert QApplication.focusWidget() is place.form.members.editor.fields.given_names
 
 
@@ -69,9 +72,7 @@ def test_a_family_is_registered_by_keys_and_offered_on_paper_again_without_a_pri
     _enter_mother(place)
     type_text(None, "José")
     press(None, Qt.Key.Key_Return, times=2)
-    type_text(None, "M")
-    press(None, Qt.Key.Key_Return)
-    type_text(None, "2015")
+    type_text(None, "M2015")
     press_control(None, Qt.Key.Key_Return)
 
     qtbot.waitUntil(lambda: not session.work.is_busy, timeout=15_000)
@@ -85,6 +86,38 @@ def test_a_family_is_registered_by_keys_and_offered_on_paper_again_without_a_pri
     place.slip.save_to(tmp_path / "slip.pdf")
     qtbot.waitUntil(lambda: (tmp_path / "slip.pdf").exists())
     assert (tmp_path / "slip.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_group_step_counts_the_members_and_takes_few_keys(
+    qtbot: QtBot, session: Session, open_place: Callable[[], tuple[MainShell, RegisterPlace]]
+) -> None:
+    _shell, place = open_place()
+    _type_mother()
+    assert QApplication.focusWidget() is place.form.members.grid.entry
+    press(None, Qt.Key.Key_Right)
+    type_text(None, "2")
+    press(None, Qt.Key.Key_Down)
+    type_text(None, "1")
+    press(None, Qt.Key.Key_Return)
+    type_text(None, "zu")
+    press(None, Qt.Key.Key_Return, times=4)
+    type_text(None, "y")
+    press_control(None, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: bool(place.number) and not session.work.is_busy)
+    group = group_page(session.desk, place.slip.group_id or UUID(int=0))
+    assert (group.declared_size, len(group.members), group.complete) == (4, 1, False)
+
+
+def test_the_step_is_remembered(
+    qtbot: QtBot, session: Session, open_place: Callable[[], tuple[MainShell, RegisterPlace]]
+) -> None:
+    open_place()
+    press_control(None, Qt.Key.Key_G)
+
+    _shell, again = open_place()
+
+    assert again.form.members.step.code == "individual"
 
 
 def test_an_error_stands_beside_its_field_and_nothing_typed_is_lost(
@@ -131,22 +164,26 @@ def test_the_next_family_may_come_as_the_last_one_did(
     place.form.arrival.origin_state.setFocus()
     type_text(None, "zulia")
     press(None, Qt.Key.Key_Return)
+    type_text(None, "bogota")
+    press(None, Qt.Key.Key_Return)
     press_control(None, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(place.number) and not session.work.is_busy, timeout=15_000)
 
-    press_control(None, Qt.Key.Key_R)
-
     assert place.form.arrival.origin_state.text() == "Zulia"
     assert place.form.arrival.origin_state.is_guess
+    assert place.form.arrival.destination.text() == "", "where they go is asked of each family"
+    press_control(None, Qt.Key.Key_R)
+    assert place.form.arrival.destination.text() == "Bogotá, D.C."
 
 
 def _enter_member(name: str, sex: str, born: str) -> None:
     type_text(None, name)
     press(None, Qt.Key.Key_Return, times=2)
-    type_text(None, sex)
-    press(None, Qt.Key.Key_Return)
-    type_text(None, born)
-    press(None, Qt.Key.Key_Return, times=7)  # every guess stands, up to the needs
+    type_text(None, f"{sex}{born}")
+    press(None, Qt.Key.Key_Return)  # every guess stands, up to the paper
+    while isinstance(QApplication.focusWidget(), QLineEdit):
+        press(None, Qt.Key.Key_Return)
+    press(None, Qt.Key.Key_Return)  # no needs
 
 
 def test_a_family_of_four_is_registered_and_printed_without_the_mouse(
@@ -169,13 +206,13 @@ def test_a_family_of_four_is_registered_and_printed_without_the_mouse(
     _enter_member("Ana Sofía", "F", "2022")
     _enter_member("Ñusta", "F", "71")
     press(None, Qt.Key.Key_Return)  # nobody else
-    assert QApplication.focusWidget() is place.form.arrival.day
-    press(None, Qt.Key.Key_Return, times=4)
+    assert QApplication.focusWidget() is place.form.arrival.origin_state, "they come now, over this post"
     type_text(None, "zu")
     press(None, Qt.Key.Key_Return, times=3)
     type_text(None, "1")
     press(None, Qt.Key.Key_Return)
     type_text(None, "y")
+    assert QApplication.focusWidget() is place.save_button
     press_control(None, Qt.Key.Key_Return)
 
     qtbot.waitUntil(lambda: place.done.again_button.text().startswith("Print again"), timeout=15_000)

@@ -183,6 +183,11 @@ class _DayField(QDateEdit):
         self.setDisplayFormat("dd/MM/yyyy")
         self.setDateRange(QDate(2000, 1, 1), QDateTime.currentDateTime().date().addYears(50))
 
+    @property
+    def goes_without_saying(self) -> bool:
+        """Whether Enter may pass by: they arrive now."""
+        return self._guess
+
     def be_guess(self, guess: bool) -> None:
         self._guess = guess
         mark(self, guess=guess)
@@ -200,7 +205,15 @@ class _DayField(QDateEdit):
 class _TimeField(QTimeEdit):
     """A time of day as 08:41."""
 
+    _guess = False
+
+    @property
+    def goes_without_saying(self) -> bool:
+        """Whether Enter may pass by: they arrive now."""
+        return self._guess
+
     def be_guess(self, guess: bool) -> None:
+        self._guess = guess
         mark(self, guess=guess)
 
     def __init__(self) -> None:

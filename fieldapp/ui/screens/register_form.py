@@ -11,7 +11,7 @@ from fieldapp.domain.birth import Birth
 from fieldapp.domain.record import Consent, FieldProblem
 from fieldapp.i18n import Language
 from fieldapp.ui import theme
-from fieldapp.ui.models.draft_content import ArrivalDraft, GroupDraft, PersonDraft
+from fieldapp.ui.models.draft_content import ArrivalDraft, CodeValue, GroupDraft, PersonDraft
 from fieldapp.ui.screens.register_arrival import ArrivalSection
 from fieldapp.ui.screens.register_keys import EnterGoesOn
 from fieldapp.ui.screens.register_members import MembersSection
@@ -54,7 +54,7 @@ class RegisterForm(QScrollArea):
         self.members = MembersSection(language, today, self._who_is_focal, with_protection=with_protection)
         self.arrival = ArrivalSection(language, zone, post)
         self.needs = NeedsSection(language, with_protection=with_protection)
-        self.consent = ChoiceRow(self._consent_answers())
+        self.consent = ChoiceRow(self._consent_answers(), goes_on=True)
         self._lay_out()
         self._connect()
         self.begin()
@@ -102,7 +102,7 @@ class RegisterForm(QScrollArea):
         self.needs.needs_changed.connect(self._on_needs)
         self.consent.changed.connect(self.changed)
         self._to_members = EnterGoesOn(self.focal.stops, self)
-        self._to_members.passed.connect(self.members.begin_new)
+        self._to_members.passed.connect(self.members.begin)
         self._to_end = EnterGoesOn((*self.arrival.stops, self.needs.field, self.consent), self)
         self._to_end.passed.connect(self.passed)
         self.members.passed.connect(self._to_end.start)
@@ -145,14 +145,18 @@ class RegisterForm(QScrollArea):
         self._show_people()
         self.changed.emit()
 
-    def begin(self) -> None:
-        """Empty the form for the next family; the usual answers stand there as guesses."""
+    def begin(self, last: ArrivalDraft | None = None) -> None:
+        """Empty the form for the next family; the usual answers stand there as guesses.
+
+        The next family most likely came as the last one did, over the same post from the same state.
+        """
         self.focal.start_blank()
         self.members.set_members((), {})
         self._focal_needs = ((), "")
         self._show_people()
         self.consent.set_code("")
-        self.arrival.set_draft(ArrivalDraft(), self._now_ms())
+        like_last = replace(last.shared(), destination=CodeValue()) if last else ArrivalDraft()
+        self.arrival.set_draft(like_last, self._now_ms())
         self.clear_problems()
         self.verticalScrollBar().setValue(0)
 

@@ -1,4 +1,7 @@
-"""Enter goes on: from each field of the form to the next that can be filled, in the order of the paper form."""
+"""Enter goes on: from each field of the form to the next that still wants an answer, in the order of the paper form.
+
+A field whose usual answer stands there as a guess goes without saying: Enter passes it by, Tab stops at it.
+"""
 
 from collections.abc import Callable, Sequence
 
@@ -35,15 +38,16 @@ class EnterGoesOn(QObject):
         if self._before is not None and self._before(stop):
             return
         following = self._stops[self._stops.index(stop) + 1 :]
-        target = next((each for each in following if each.isEnabled() and not each.isHidden()), None)
+        target = next((each for each in following if _wants_answer(each)), None)
         if target is None:
             self.passed.emit()
         else:
             target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def start(self) -> None:
-        """Go to the first stop."""
-        self._stops[0].setFocus(Qt.FocusReason.TabFocusReason)
+        """Go to the first stop that wants an answer."""
+        first = next((each for each in self._stops if _wants_answer(each)), self._stops[0])
+        first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
@@ -52,3 +56,7 @@ class EnterGoesOn(QObject):
                 self.go_on(watched)
                 return True
         return False
+
+
+def _wants_answer(stop: QWidget) -> bool:
+    return stop.isEnabled() and not stop.isHidden() and not getattr(stop, "goes_without_saying", False)

@@ -1,4 +1,7 @@
-"""Section 2, who is with the focal point: those entered so far, one being entered, and those only counted."""
+"""Section 2, who is with the focal point: those entered so far, one being entered, and those only counted.
+
+In the group step the members are counted and entered later; in the individual step each is entered at once.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -6,7 +9,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from fieldapp.domain.birth import Birth
 from fieldapp.domain.record import FieldProblem
@@ -15,6 +18,7 @@ from fieldapp.ui import theme
 from fieldapp.ui.models.draft_content import PersonDraft
 from fieldapp.ui.screens.register_keys import EnterGoesOn
 from fieldapp.ui.screens.register_section import Section
+from fieldapp.ui.widgets.choice_row import Answer, ChoiceRow
 from fieldapp.ui.widgets.field_frame import FieldFrame
 from fieldapp.ui.widgets.head_count_grid import HeadCountGrid
 from fieldapp.ui.widgets.member_editor import MemberEditor
@@ -28,6 +32,7 @@ class MembersSection(Section):
     changed = Signal()
     members_changed = Signal()
     passed = Signal()
+    step_changed = Signal(str)
 
     def __init__(
         self,
@@ -47,6 +52,13 @@ class MembersSection(Section):
         self.editor = MemberEditor(language, today, with_protection=with_protection)
         self.grid = HeadCountGrid(language)
         self.grid.setAccessibleName(_("People who are only counted"))
+        self.step = ChoiceRow(
+            (
+                Answer("group", "", _("Only count them"), _("Group step: count the members now, enter them later")),
+                Answer("individual", "", _("Enter each one"), _("Individual step: enter every member now")),
+            )
+        )
+        self.step.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.add_button = QPushButton(_("Add a member   Ctrl+N"))
         theme.set_icon(self.add_button, "user-plus")
         self._size = QLabel()
@@ -61,6 +73,11 @@ class MembersSection(Section):
     def _lay_out(self) -> None:
         _ = self._language.gettext
         self.beside.addWidget(self._size)
+        self.beside.addSpacing(theme.SPACE[2])
+        key = QLabel("Ctrl+G")
+        key.setProperty("kind", "hint")
+        self.beside.addWidget(key)
+        self.beside.addWidget(self.step)
         undo = QHBoxLayout()
         undo.addWidget(self._undo_text)
         undo.addWidget(self.undo_button)
@@ -79,6 +96,7 @@ class MembersSection(Section):
         self.column.addWidget(self.grid_frame)
 
     def _connect(self) -> None:
+        self.step.changed.connect(lambda: self.step_changed.emit(self.step.code))
         self.add_button.clicked.connect(self.begin_new)
         self.undo_button.clicked.connect(self.undo)
         self.list.edit_wanted.connect(self.edit)
@@ -128,6 +146,24 @@ class MembersSection(Section):
         """Change the needs of a member (0 is the first after the focal point)."""
         self._members[index] = replace(self._members[index], needs=needs, need_typed=typed)
         self.changed.emit()
+
+    def set_step(self, step: str) -> None:
+        """Take up the group or the individual step; what is entered or counted already stays."""
+        self.step.set_code(step if step == "individual" else "group")
+
+    def toggle_step(self) -> None:
+        """Go from one step to the other, and with the keyboard to where the new one begins."""
+        self.step.choose("group" if self.step.code == "individual" else "individual")
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self.begin()
+
+    def begin(self) -> None:
+        """Begin with the members: at the counts, or with a new member."""
+        if self.step.code == "individual":
+            self.begin_new()
+        else:
+            self.grid.entry.setFocus(Qt.FocusReason.TabFocusReason)
 
     def begin_new(self) -> None:
         """Open an empty member; one that is in the editor is taken first."""

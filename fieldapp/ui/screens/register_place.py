@@ -66,6 +66,7 @@ class RegisterPlace(Place):
         return (
             ("Ctrl+Enter", _("Save and print")),
             ("Ctrl+N", _("Add a member")),
+            ("Ctrl+G", _("Only count the members, or enter each one")),
             ("Ctrl+R", _("As the last family")),
             ("Ctrl+P", _("Print the last slip again")),
             ("Ctrl+D", _("Unfinished registrations")),
@@ -106,6 +107,8 @@ class RegisterPlace(Place):
         self.form.walked.connect(self._on_walked)
         self.form.passed.connect(lambda: self.save_button.setFocus(Qt.FocusReason.TabFocusReason))
         self.form.arrival.last_wanted.connect(self.take_last)
+        self.form.members.set_step(self.session.settings.step)
+        self.form.members.step_changed.connect(lambda step: self.session.save_settings(step=step))
         self.save_button.clicked.connect(self.save_and_print)
         self.plain_button.clicked.connect(lambda: self.save(with_print=False))
         self.draft_button.clicked.connect(self.put_aside)
@@ -133,6 +136,7 @@ class RegisterPlace(Place):
             ("Ctrl+R", self.take_last),
             ("Ctrl+N", self._add_member),
             ("Ctrl+D", self.show_drafts),
+            ("Ctrl+G", self.form.members.toggle_step),
             ("Escape", self._escape),
         ):
             shortcut = QShortcut(QKeySequence(keys), self, action)
@@ -358,7 +362,7 @@ class RegisterPlace(Place):
     def _begin_next(self) -> None:
         self.keeper.forget()
         self.preview.stop()
-        self.form.begin()
+        self.form.begin(self._last)
         self.form.arrival.offer_last(self._last)
         self.side.clear()
 

@@ -24,13 +24,17 @@ class Answer:
 
 
 class ChoiceRow(QWidget):
-    """A single-key row of answers. It is one stop of the keyboard; nothing is chosen at first."""
+    """A single-key row of answers. It is one stop of the keyboard; nothing is chosen at first.
+
+    With `goes_on` an answer given by its key is the end of the field, as if Enter had followed.
+    """
 
     changed = Signal()
     returnPressed = Signal()  # noqa: N815 - named like that of Qt's own fields, so that Enter goes on from all alike
 
-    def __init__(self, answers: Sequence[Answer], parent: QWidget | None = None) -> None:
+    def __init__(self, answers: Sequence[Answer], parent: QWidget | None = None, *, goes_on: bool = False) -> None:
         super().__init__(parent)
+        self._goes_on = goes_on
         self._answers = tuple(answers)
         self._code = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -85,6 +89,8 @@ class ChoiceRow(QWidget):
             self._step(1 if (key == Qt.Key.Key_Right) != mirrored else -1)
         elif found is not None and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.choose(found.code)
+            if self._goes_on:
+                self.returnPressed.emit()
         elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
             self.choose("")
         else:

@@ -86,6 +86,11 @@ class CodeField(QLineEdit):
         """Whether what stands here was put by the program and nobody has touched it."""
         return self._guess
 
+    @property
+    def goes_without_saying(self) -> bool:
+        """Whether Enter may pass by: the usual answer stands here."""
+        return self._guess and bool(self.text())
+
     def touch(self) -> None:
         """Take what stands here as said by a person."""
         self._set_guess(False)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from fieldapp.code_lists import code_list
 from fieldapp.i18n import Language
 from fieldapp.ui.models import draft_choices
+from fieldapp.ui.models.draft_choices import Choices
 from fieldapp.ui.models.draft_content import CodeValue
 from fieldapp.ui.models.draft_entry import NO_DOCUMENT
 from fieldapp.ui.widgets.code_field import CodeField
@@ -27,8 +28,8 @@ class DocumentField(QWidget):
         _ = language.gettext
         self._language = language
         self.kind = CodeField(draft_choices.documents(language.code))
-        self.number = _NumberField()
-        self.country = CodeField(draft_choices.countries(language.code))
+        self.number = _NumberField(self.kind)
+        self.country = _CountryField(draft_choices.countries(language.code), self.kind)
         self.kind_frame = FieldFrame(_("Document"), self.kind, chars=17, stretch=3)
         self.number_frame = FieldFrame(_("Document number"), self.number, chars=14, stretch=2)
         self.country_frame = FieldFrame(_("Issued by"), self.country, chars=11, stretch=2)
@@ -90,8 +91,28 @@ class DocumentField(QWidget):
 
 
 class _NumberField(QLineEdit):
+    def __init__(self, kind: CodeField) -> None:
+        super().__init__()
+        self._kind = kind
+
+    @property
+    def goes_without_saying(self) -> bool:
+        """Whether Enter may pass by: there is no paper whose number it could be."""
+        return not self._kind.text().strip() and not self.text()
+
     def show_problem(self, state: str) -> None:
         mark(self, problem=state)
+
+
+class _CountryField(CodeField):
+    def __init__(self, choices: Choices, kind: CodeField) -> None:
+        super().__init__(choices)
+        self._kind = kind
+
+    @property
+    def goes_without_saying(self) -> bool:
+        """Whether Enter may pass by: the kind of paper says who issued it, or there is none."""
+        return super().goes_without_saying or not self._kind.text().strip()
 
 
 def number_fits(kind: str, number: str) -> bool:

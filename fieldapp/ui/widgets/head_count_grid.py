@@ -67,11 +67,12 @@ class HeadCountGrid(QWidget):
         return sum(self.counts.values())
 
     def set_counts(self, counts: Mapping[str, int]) -> None:
-        """Put counts into the grid without saying that they changed."""
+        """Put counts into the grid without saying that they changed; the keyboard comes in at the first cell."""
         for sex, cells in zip(_SEXES, self._cells, strict=True):
             for age, cell in zip(AGE_GROUPS, cells, strict=True):
                 count = counts.get(f"{sex}:{age}", 0)
                 cell.setText(str(count) if count else "")
+        self._enter_at(self._cells[0][0])
         self._show_total()
 
     @property

@@ -49,7 +49,7 @@ class MemberFields(QWidget):
         self._is_first = True
         _ = language.gettext
         self.given_names, self.surnames = NameField(), NameField()
-        self.sex = ChoiceRow(sex_answers(language.code))
+        self.sex = ChoiceRow(sex_answers(language.code), goes_on=True)
         self.born = BirthField(language, today)
         self.nationality = CodeField(draft_choices.nationalities(language.code), several=True)
         self.document = DocumentField(language)
