@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from fieldapp.code_lists import code_list
 from fieldapp.domain.changes import ChangeDraft, Kind
 from fieldapp.domain.fields import GROUP_FIELDS, INDIVIDUAL_FIELDS, packed
 from fieldapp.domain.fold import MOVEMENT, need_field
@@ -41,6 +42,11 @@ def edit_group(desk: Desk, page: GroupPage, values: dict[str, object], reason: s
         length = len(tidy(str(values.get(name, ""))))
         if length > longest:
             problems.append(FieldProblem(None, name, "too_long", str(length), str(longest)))
+    for name, codes in (("consent_language", "languages"), ("consent_shares", "consent_shares")):
+        said = values.get(name) or ()
+        for code in (said,) if isinstance(said, str) else said:  # type: ignore[attr-defined]
+            if code not in code_list(codes):
+                problems.append(FieldProblem(None, name, "unknown_code", str(code)))
     if problems:
         raise InvalidEntry(tuple(problems))
     _edit(desk, Kind.GROUP_EDITED, page.group_id, page.fields, values, GROUP_FIELDS, reason)

@@ -38,20 +38,20 @@ def test_digits_turn_the_usual_needs_on_and_off(field: NeedsField) -> None:
 def test_eight_leads_to_any_other_need_and_enter_takes_it(qtbot: QtBot, field: NeedsField) -> None:
     type_text(None, "8")
     assert field.other.hasFocus()
-    type_text(None, "reunif")
+    type_text(None, "child carer")
     with qtbot.assertNotEmitted(field.returnPressed):
         press(None, Qt.Key.Key_Return)
-    assert field.needs == ("FU-FR",)
+    assert field.needs == ("CR-CC",)
     assert field.other.text() == ""
-    chips = [button.text() for button in field.findChildren(QPushButton) if "Reunification" in button.text()]
-    assert chips == ["Reunification required"]
+    chips = [button.text() for button in field.findChildren(QPushButton) if "carer" in button.text()]
+    assert chips == ["Child carer"]
     with qtbot.waitSignal(field.returnPressed):
         press(None, Qt.Key.Key_Return)
 
 
 def test_a_chip_takes_its_need_away(field: NeedsField) -> None:
-    field.set_needs(("FU-FR",))
-    chip = next(button for button in field.findChildren(QPushButton) if button.text() == "Reunification required")
+    field.set_needs(("CR-CC",))
+    chip = next(button for button in field.findChildren(QPushButton) if button.text() == "Child carer")
     chip.click()
     assert field.needs == ()
 

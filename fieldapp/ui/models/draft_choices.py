@@ -94,7 +94,9 @@ def _choices(name: str, language: str, usual: Sequence[str] = (), leave_out: Seq
 
 def _other_words(code: Code) -> str:
     # Whoever types the Spanish word on an English screen, or a former name, finds the row all the same.
-    known = (code.extra.get(key, "") for key in ("aka", "former_name", "capital", "co_health_code", "alpha_2"))
+    known = (
+        code.extra.get(key, "") for key in ("aka", "former_name", "capital", "co_health_code", "alpha_2", "other_names")
+    )
     return " ".join((*code.labels.values(), *known))
 
 
@@ -150,6 +152,27 @@ def origin_states(language: str) -> Choices:
         language,
         ("VE20", "VE23", "VE04", "VE14", "VE12", "VE01", "VE15", "VE08"),
     )
+
+
+@lru_cache(maxsize=16)
+def origins(language: str) -> Choices:
+    """Municipalities of Venezuela with their state, and states: where somebody comes from."""
+    towns = (
+        Choice(
+            town.code,
+            f"{town.label(language)}, {town.extra.get('state_name', '')}",
+            f"{town.extra.get('capital', '')} {town.extra.get('ocha_name', '')}",
+        )
+        for town in code_list("ve_municipalities")
+    )
+    states = (Choice(row.code, row.label(language), _other_words(row)) for row in code_list("ve_states"))
+    return Choices((*states, *towns), ("VE20", "VE23", "VE04", "VE14", "VE12", "VE01", "VE15", "VE08"))
+
+
+@lru_cache(maxsize=64)
+def simple(name: str, language: str) -> Choices:
+    """The choices of a list in the order of its file."""
+    return _choices(name, language)
 
 
 @lru_cache(maxsize=16)

@@ -35,7 +35,10 @@ class CodeValue:
 
 @dataclass(frozen=True, slots=True)
 class PersonDraft:
-    """One person as typed. `born_iso` keeps what the birth text meant on the day it was typed (`str(Birth)`)."""
+    """One person as typed. `born_iso` keeps what the birth text meant on the day it was typed (`str(Birth)`).
+
+    `functioning` has `AREA:answer` for each question of the Washington Group's short set that was answered.
+    """
 
     given_names: str = ""
     surnames: str = ""
@@ -50,19 +53,29 @@ class PersonDraft:
     relationship: CodeValue = field(default_factory=CodeValue)
     needs: tuple[str, ...] = ()
     need_typed: str = ""
+    origin: CodeValue = field(default_factory=CodeValue)
+    language: CodeValue = field(default_factory=CodeValue)
+    ethnic_group: CodeValue = field(default_factory=CodeValue)
+    marital_status: CodeValue = field(default_factory=CodeValue)
+    education: CodeValue = field(default_factory=CodeValue)
+    occupation: CodeValue = field(default_factory=CodeValue)
+    address: str = ""
+    phone: str = ""
+    functioning: tuple[str, ...] = ()
 
     @property
     def is_blank(self) -> bool:
         """Whether staff have said nothing about this person; guesses do not count."""
         said = self.given_names.strip() or (self.surnames.strip() and not self.surnames_guess)
-        chosen = self.sex or self.born.strip() or self.document_number.strip() or self.needs or self.need_typed.strip()
-        codes = (
-            self.nationality,
-            self.document_kind,
-            self.document_country,
-            self.relationship,
-        )
-        return not (said or chosen or any(value.is_said for value in codes))
+        texts = (self.born, self.document_number, self.need_typed, self.phone)
+        chosen = self.sex or any(text.strip() for text in texts) or self.needs or self.functioning
+        return not (said or chosen or any(value.is_said for value in self.codes))
+
+    @property
+    def codes(self) -> tuple[CodeValue, ...]:
+        """What stands in the type-ahead fields."""
+        values = (getattr(self, each.name) for each in fields(self))
+        return tuple(value for value in values if isinstance(value, CodeValue))
 
     @property
     def full_name(self) -> str:
@@ -102,7 +115,7 @@ class GroupDraft:
     """The whole form. `people` begins with the focal point; `editing` is the member in the editor, not yet added.
 
     `editing_index` is the place in `people` of a member being changed, or None for a new one. `counts` maps
-    `SEX:AGE_GROUP` to how many.
+    `SEX:AGE_GROUP` to how many. `consent_shares` says to whom data may go.
     """
 
     people: tuple[PersonDraft, ...] = (PersonDraft(),)
@@ -111,13 +124,16 @@ class GroupDraft:
     counts: Mapping[str, int] = field(default_factory=dict)
     arrival: ArrivalDraft = field(default_factory=ArrivalDraft)
     consent: str = ""
+    consent_language: CodeValue = field(default_factory=CodeValue)
+    consent_shares: tuple[str, ...] = ()
 
     @property
     def is_blank(self) -> bool:
         """Whether staff have typed nothing that could be lost."""
         people = (*self.people, self.editing) if self.editing else self.people
         nobody = all(person.is_blank for person in people) and len(self.people) <= 1
-        return nobody and self.arrival.is_blank and not any(self.counts.values()) and not self.consent
+        said = self.consent or self.consent_language.is_said or any(self.counts.values())
+        return nobody and self.arrival.is_blank and not said
 
     @property
     def title(self) -> str:
@@ -156,6 +172,8 @@ def from_map(content: Mapping[str, object]) -> GroupDraft:
         else {},
         arrival=_arrival(content.get("arrival")),
         consent=_text(content.get("consent")),
+        consent_language=_code_value(content.get("consent_language")),
+        consent_shares=tuple(str(share) for share in _list(content.get("consent_shares"))),
     )
 
 

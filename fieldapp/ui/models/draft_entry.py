@@ -21,6 +21,8 @@ from fieldapp.ui.models.draft_choices import Choices, destinations
 from fieldapp.ui.models.draft_content import CodeValue, GroupDraft, PersonDraft
 
 NO_DOCUMENT = "NONE"
+MORE_CODES = ("origin", "language", "ethnic_group", "marital_status", "education", "occupation")
+"""Further fields of a person whose value is one code."""
 NOT_IN_LIST = "not_in_list"
 PLACES_LANGUAGE = "es"
 """Places in Colombia keep their own names in every language of the screen."""
@@ -40,6 +42,7 @@ def read_draft(draft: GroupDraft, now_ms: int, today: date) -> tuple[GroupEntry,
         ("post", arrival.post),
         ("crossing_kind", arrival.crossing_kind),
         ("origin_state", arrival.origin_state),
+        ("consent_language", draft.consent_language),
     ):
         _check_code(value, None, name, problems)
     others = tuple(_count(key, count) for key, count in sorted(draft.counts.items()) if count > 0)
@@ -56,6 +59,8 @@ def read_draft(draft: GroupDraft, now_ms: int, today: date) -> tuple[GroupEntry,
         phone=tidy(arrival.phone),
         destination=destination_text(arrival.destination),
         complete=not others,
+        consent_language=draft.consent_language.code,
+        consent_shares=draft.consent_shares if draft.consent == Consent.AGREES else (),
     )
     return entry, tuple(problems)
 
@@ -85,6 +90,7 @@ def _person(person: PersonDraft, index: int, today: date, problems: list[FieldPr
         ("document_kind", person.document_kind),
         ("document_country", person.document_country),
         ("relationship", person.relationship),
+        *((name, getattr(person, name)) for name in MORE_CODES),
     ):
         _check_code(value, index, name, problems)
     if tidy(person.document_number) and not (person.document_kind.codes or person.document_kind.typed.strip()):
@@ -100,7 +106,15 @@ def _person(person: PersonDraft, index: int, today: date, problems: list[FieldPr
         documents=documents_of(person),
         relationship=FOCAL_POINT if index == 0 else person.relationship.code or "UNKNOWN",
         needs=person.needs,
+        phone=tidy(person.phone),
+        address=tidy(person.address),
+        functioning=tuple((area, int(answer)) for area, _, answer in map(_split, person.functioning)),
+        **{name: getattr(person, name).code for name in MORE_CODES},
     )
+
+
+def _split(answer: str) -> tuple[str, str, str]:
+    return answer.partition(":")
 
 
 def documents_of(person: PersonDraft) -> tuple[Document, ...]:

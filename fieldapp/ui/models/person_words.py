@@ -11,7 +11,7 @@ from babel.dates import format_date
 from fieldapp.code_lists import code_list
 from fieldapp.domain.birth import Birth, BirthQuality
 from fieldapp.domain.changes import Kind
-from fieldapp.domain.fields import birth_of, documents_of, others_of, texts_of
+from fieldapp.domain.fields import birth_of, documents_of, functioning_of, others_of, texts_of
 from fieldapp.domain.names import parts
 from fieldapp.domain.people import GroupPage, HistoryLine, IndividualRow, PersonPage
 from fieldapp.domain.record import Document, MovementKind, Sex
@@ -60,6 +60,16 @@ _FIELDS = {
     "functioning": N_("Difficulties (Washington Group)"),
     "portrait": N_("Photo"),
 }
+
+_LISTS = {
+    "language": "languages",
+    "consent_language": "languages",
+    "ethnic_group": "ethnic_groups",
+    "marital_status": "marital_status",
+    "education": "education",
+    "occupation": "occupation",
+}
+"""Fields whose value is a code, with the list it stands in."""
 
 _EVENTS = {
     Kind.GROUP_REGISTERED: N_("Registered the family"),
@@ -156,7 +166,10 @@ def nationality_words(language: Language, codes: tuple[str, ...]) -> str:
 
 
 def origin_words(language: Language, code: str) -> str:
-    """Return the state a person came from."""
+    """Return the municipality or state a person came from."""
+    towns = code_list("ve_municipalities")
+    if code in towns:
+        return f"{towns.label(code, language.code)}, {towns[code].extra.get('state_name', '')}"
     return code_list("ve_states").label(code, language.code) if code else NOTHING
 
 
@@ -218,8 +231,14 @@ def value_words(language: Language, name: str, value: object) -> str:
             return relationship_words(language, str(value), Sex.UNKNOWN)
         case "consent":
             return code_list("consent").label(str(value), language.code)
-        case "language":
-            return code_list("languages").label(str(value), language.code) if value else NOTHING
+        case name if name in _LISTS:
+            return code_list(_LISTS[name]).label(str(value), language.code) if value else NOTHING
+        case "origin":
+            return origin_words(language, str(value)) if value else NOTHING
+        case "consent_shares":
+            return ", ".join(code_list(name).label(code, language.code) for code in texts_of(value)) or NOTHING
+        case "functioning":
+            return functioning_words(language, functioning_of(value))
         case "destination":
             return code_list("municipalities").label(str(value), language.code) if value else NOTHING
         case "complete":
@@ -229,6 +248,18 @@ def value_words(language: Language, name: str, value: object) -> str:
             return language.ngettext("{number} person", "{number} people", count) if count else NOTHING
         case _:
             return str(value) if value not in (None, "", b"") else NOTHING
+
+
+def functioning_words(language: Language, answers: tuple[tuple[str, int], ...]) -> str:
+    """Return the difficulties somebody has, those in which they have none left out."""
+    areas, words = code_list("functioning"), code_list("functioning_answers")
+    has = [
+        f"{areas.label(area, language.code)}: {words.label(str(answer), language.code)}"
+        for area, answer in answers
+        if answer > 1
+    ]
+    none = language.gettext("No difficulties") if answers else NOTHING
+    return "; ".join(has) or none
 
 
 def row_marks(language: Language, row: IndividualRow, today: date) -> tuple[Mark, ...]:

@@ -11,7 +11,7 @@ from fieldapp.services.correct import edit_individual, record_need, remove_need
 from fieldapp.services.desk import Desk
 from fieldapp.ui.models import person_words as words
 from fieldapp.ui.models.draft_content import CodeValue, GroupDraft, PersonDraft
-from fieldapp.ui.models.draft_entry import read_draft
+from fieldapp.ui.models.draft_entry import MORE_CODES, read_draft
 from fieldapp.ui.places import Shell
 from fieldapp.ui.screens.edit_panel import EditPanel
 from fieldapp.ui.session import Session
@@ -112,7 +112,15 @@ def draft_of(member: PersonPage) -> PersonDraft:
         document_country=CodeValue((paper.country,)) if paper and paper.country else CodeValue(),
         relationship=CodeValue((member.relationship,)),
         needs=tuple(need.code for need in member.needs),
+        phone=member.phone,
+        address=member.address,
+        functioning=tuple(f"{area}:{answer}" for area, answer in member.functioning),
+        **{name: _coded(getattr(member, name)) for name in MORE_CODES},  # type: ignore[arg-type]
     )
+
+
+def _coded(code: str) -> CodeValue:
+    return CodeValue((code,)) if code else CodeValue()
 
 
 def typed_birth(birth: Birth) -> str:
@@ -152,5 +160,6 @@ def changed_values(member: PersonPage, entry: IndividualEntry, relationship: str
         "nationalities": entry.nationalities,
         "documents": (*documents, *(paper for paper in others if paper is not None)),
         "relationship": relationship,
+        **{name: getattr(entry, name) for name in (*MORE_CODES, "phone", "address", "functioning")},
     }
     return {name: value for name, value in new.items() if value != getattr(member, name)}

@@ -31,9 +31,12 @@ from fieldapp.ui.widgets.scrolled import scrolled
 
 _LIST_LETTERS = 24
 _PERSON_FIELDS = (
-    "given_names", "surnames", "sex", "birth", "nationalities", "documents", "relationship", "phone", "language",
+    "given_names", "surnames", "sex", "birth", "nationalities", "documents", "relationship", "phone", "origin",
+    "address", "language", "ethnic_group", "marital_status", "education", "occupation", "functioning",
 )  # fmt: skip
-_GROUP_FIELDS = ("consent", "phone", "destination", "complete", "others", "note")
+_GROUP_FIELDS = (
+    "consent", "consent_language", "consent_shares", "phone", "destination", "complete", "declared", "others", "note",
+)  # fmt: skip
 
 
 class DataTab(QWidget):
@@ -251,8 +254,10 @@ def record_value(name: str, value: object) -> object:
             return packed_fields.birth_of(value)
         case "documents":
             return packed_fields.documents_of(value)
-        case "nationalities":
+        case "nationalities" | "consent_shares":
             return packed_fields.texts_of(value)
+        case "functioning":
+            return packed_fields.functioning_of(value)
         case "others":
             return packed_fields.others_of(value)
         case "focal_point":

@@ -5,19 +5,19 @@ from dataclasses import replace
 from datetime import date, tzinfo
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from fieldapp.domain.birth import Birth
-from fieldapp.domain.record import Consent, FieldProblem
+from fieldapp.domain.record import FieldProblem
 from fieldapp.i18n import Language
 from fieldapp.ui import theme
 from fieldapp.ui.models.draft_content import ArrivalDraft, CodeValue, GroupDraft, PersonDraft
 from fieldapp.ui.screens.register_arrival import ArrivalSection
+from fieldapp.ui.screens.register_consent import ConsentSection
 from fieldapp.ui.screens.register_keys import EnterGoesOn
 from fieldapp.ui.screens.register_members import MembersSection
 from fieldapp.ui.screens.register_needs import NeedsSection
 from fieldapp.ui.screens.register_section import Section
-from fieldapp.ui.widgets.choice_row import Answer, ChoiceRow
 from fieldapp.ui.widgets.field_frame import FieldFrame
 from fieldapp.ui.widgets.member_fields import MemberFields
 
@@ -54,18 +54,10 @@ class RegisterForm(QScrollArea):
         self.members = MembersSection(language, today, self._who_is_focal, with_protection=with_protection)
         self.arrival = ArrivalSection(language, zone, post)
         self.needs = NeedsSection(language, with_protection=with_protection)
-        self.consent = ChoiceRow(self._consent_answers(), goes_on=True)
+        self.consent = ConsentSection(language)
         self._lay_out()
         self._connect()
         self.begin()
-
-    def _consent_answers(self) -> tuple[Answer, ...]:
-        _ = self._language.gettext
-        yes, no = _("Yes, they agree"), _("No; registered all the same, not shared")
-        return (
-            Answer(Consent.AGREES.value, yes[0], f"({yes[0]})  {yes}", yes),
-            Answer(Consent.REFUSES.value, no[0], f"({no[0]})  {no}", no),
-        )
 
     def _lay_out(self) -> None:
         _ = self._language.gettext
@@ -75,19 +67,7 @@ class RegisterForm(QScrollArea):
         self.column.setSpacing(theme.SPACE[3])
         first = Section(1, _("Focal point"))
         first.column.addWidget(self.focal)
-        consent = Section(5, _("Consent"))
-        explained = QLabel(
-            _(
-                "Explain in their own language: the data serves their registration and help here. If they agree, it is "
-                "also shared with the organisations that help them. They may say no and lose nothing."
-            )
-        )
-        explained.setProperty("kind", "secondary")
-        explained.setWordWrap(True)
-        consent.column.addWidget(explained)
-        self.consent_frame = FieldFrame(_("Do they agree that their data is shared?"), self.consent, chars=30)
-        consent.column.addWidget(self.consent_frame)
-        for section in (first, self.members, self.arrival, self.needs, consent):
+        for section in (first, self.members, self.arrival, self.needs, self.consent):
             self.column.addWidget(section)
         self.column.addStretch(1)
         self.setWidget(page)
@@ -101,9 +81,10 @@ class RegisterForm(QScrollArea):
         self.arrival.changed.connect(self.changed)
         self.needs.needs_changed.connect(self._on_needs)
         self.consent.changed.connect(self.changed)
+        self.consent.answered.connect(self._show_end)
         self._to_members = EnterGoesOn(self.focal.stops, self)
         self._to_members.passed.connect(self.members.begin)
-        self._to_end = EnterGoesOn((*self.arrival.stops, self.needs.field, self.consent), self)
+        self._to_end = EnterGoesOn((*self.arrival.stops, self.needs.field, *self.consent.stops), self)
         self._to_end.passed.connect(self.passed)
         self.members.passed.connect(self._to_end.start)
         app = QApplication.instance()
@@ -120,6 +101,11 @@ class RegisterForm(QScrollArea):
             frame = frame.parentWidget()
         self._settle_layout()
         self.ensureWidgetVisible(frame or new, 0, theme.SPACE[4])
+
+    def _show_end(self) -> None:
+        """Bring to whom the data goes into sight: the answer has just said it."""
+        self._settle_layout()
+        self.ensureWidgetVisible(self.consent.frames["consent_shares"], 0, theme.SPACE[2])
 
     def _settle_layout(self) -> None:
         page = self.widget()
@@ -154,7 +140,7 @@ class RegisterForm(QScrollArea):
         self.members.set_members((), {})
         self._focal_needs = ((), "")
         self._show_people()
-        self.consent.set_code("")
+        self.consent.set_draft(GroupDraft())
         like_last = replace(last.shared(), destination=CodeValue()) if last else ArrivalDraft()
         self.arrival.set_draft(like_last, self._now_ms())
         self.clear_problems()
@@ -165,7 +151,17 @@ class RegisterForm(QScrollArea):
         """What stands in the form."""
         editing, index = self.members.editing
         counts = self.members.grid.counts
-        return GroupDraft(self._people(), editing, index, counts, self.arrival.draft, self.consent.code)
+        consent = self.consent
+        return GroupDraft(
+            self._people(),
+            editing,
+            index,
+            counts,
+            self.arrival.draft,
+            consent.answer.code,
+            consent.language_value,
+            consent.shares.codes,
+        )
 
     def set_draft(self, draft: GroupDraft) -> None:
         """Put a draft into the form."""
@@ -175,7 +171,7 @@ class RegisterForm(QScrollArea):
         self.members.set_members(draft.people[1:], draft.counts, draft.editing, draft.editing_index)
         self._show_people()
         self.arrival.set_draft(draft.arrival, self._now_ms())
-        self.consent.set_code(draft.consent)
+        self.consent.set_draft(draft)
         self.clear_problems()
 
     def start(self) -> None:
@@ -187,7 +183,7 @@ class RegisterForm(QScrollArea):
         """Take all errors and warnings away."""
         self.focal.clear_problems()
         self.members.clear_problems()
-        for frame in self.arrival.frames.values():
+        for frame in (*self.arrival.frames.values(), *self.consent.frames.values()):
             frame.set_problem("")
 
     def show_problems(self, problems: tuple[FieldProblem, ...]) -> bool:
@@ -214,4 +210,6 @@ class RegisterForm(QScrollArea):
             return self.needs.field.other
         if problem.field == "others":
             return self.members.show_count_problem(problem)
+        if problem.field in self.consent.frames:
+            return self.consent.show_problem(problem)
         return self.arrival.show_problem(problem)

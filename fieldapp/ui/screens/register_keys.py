@@ -59,4 +59,4 @@ class EnterGoesOn(QObject):
 
 
 def _wants_answer(stop: QWidget) -> bool:
-    return stop.isEnabled() and not stop.isHidden() and not getattr(stop, "goes_without_saying", False)
+    return stop.isEnabled() and stop.isVisibleTo(stop.window()) and not getattr(stop, "goes_without_saying", False)

@@ -19,6 +19,7 @@ from fieldapp.ui.screens.register_done import DoneCard
 from fieldapp.ui.screens.register_drafts import DraftsPanel, draft_words
 from fieldapp.ui.screens.register_form import RegisterForm
 from fieldapp.ui.screens.register_keeping import DraftKeeper
+from fieldapp.ui.screens.register_notice import print_notice
 from fieldapp.ui.screens.register_preview import SlipPreview
 from fieldapp.ui.screens.register_side import SlipSide
 from fieldapp.ui.screens.register_slip import LastSlip
@@ -109,6 +110,7 @@ class RegisterPlace(Place):
         self.form.arrival.last_wanted.connect(self.take_last)
         self.form.members.set_step(self.session.settings.step)
         self.form.members.step_changed.connect(lambda step: self.session.save_settings(step=step))
+        self.form.consent.notice_wanted.connect(lambda: print_notice(self.session, self.shell, self))
         self.save_button.clicked.connect(self.save_and_print)
         self.plain_button.clicked.connect(lambda: self.save(with_print=False))
         self.draft_button.clicked.connect(self.put_aside)

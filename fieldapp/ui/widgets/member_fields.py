@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fieldapp.domain.birth import Birth
 from fieldapp.domain.names import LONGEST_NAME
@@ -18,6 +19,7 @@ from fieldapp.ui.widgets.choice_row import ChoiceRow, sex_answers
 from fieldapp.ui.widgets.code_field import CodeField
 from fieldapp.ui.widgets.document_field import DocumentField
 from fieldapp.ui.widgets.field_frame import FieldFrame
+from fieldapp.ui.widgets.more_fields import MoreFields
 from fieldapp.ui.widgets.name_field import NameField
 from fieldapp.ui.widgets.needs_field import NeedsField
 from fieldapp.ui.widgets.wrap_layout import WrapLayout
@@ -55,6 +57,8 @@ class MemberFields(QWidget):
         self.document = DocumentField(language)
         self.relationship = CodeField(draft_choices.relationships(language.code))
         self.needs = NeedsField(language, with_protection=with_protection)
+        self.more = MoreFields(language)
+        self.more_button = QPushButton(_("More about them   Ctrl+O"))
         self._born_hint = _("14/2/1989, 2/1989, 1989, or the age")
         self.frames: dict[str, FieldFrame] = {
             "given_names": FieldFrame(_("Given names"), self.given_names, chars=22),
@@ -69,6 +73,7 @@ class MemberFields(QWidget):
             "document_number": self.document.number_frame,
             "document_country": self.document.country_frame,
             "needs": FieldFrame(_("Needs now"), self.needs, chars=30),
+            **self.more.frames,
         }
         self._lay_out()
         self._connect()
@@ -97,11 +102,22 @@ class MemberFields(QWidget):
             for unused in (self.frames["relationship"], self.frames["needs"]):
                 unused.setParent(self)
                 unused.hide()
+        self.more_button.setProperty("kind", "quiet")
+        self.more.hide()
+        opener = QHBoxLayout()
+        opener.addWidget(self.more_button)
+        opener.addStretch(1)
+        box.addLayout(opener)
+        box.addWidget(self.more)
 
     def _connect(self) -> None:
         for field in (self.given_names, self.surnames, self.sex, self.born, self.nationality, self.document):
             field.changed.connect(self._on_changed)
         self.relationship.changed.connect(self._on_changed)
+        self.more.changed.connect(self._on_changed)
+        self.more_button.clicked.connect(lambda: self.show_more(self.more.isHidden()))
+        more_key = QShortcut(QKeySequence("Ctrl+O"), self, self.more_button.click)
+        more_key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.needs.changed.connect(self._on_changed)
         self.born.changed.connect(self._on_born_changed)
         self.sex.changed.connect(lambda: self.frames["sex"].set_hint(self.sex.meaning))
@@ -118,15 +134,22 @@ class MemberFields(QWidget):
             "document_kind": self.document.kind,
             "document_country": self.document.country,
             "relationship": self.relationship,
+            **self.more.coded,
         }
+
+    def show_more(self, shown: bool) -> None:
+        """Open or close the further fields; opened, they get the keyboard."""
+        self.more.setVisible(shown)
+        if shown and self.isVisible():
+            self.more.stops[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def stops(self) -> tuple[QWidget, ...]:
         """The stops of the keyboard in their order; Enter goes from one to the next."""
         first: tuple[QWidget, ...] = (self.given_names, self.surnames, self.sex, self.born)
         if self._member:
-            return (*first, self.relationship, self.nationality, *self.document.stops, self.needs)
-        return (*first, self.nationality, *self.document.stops)
+            return (*first, self.relationship, self.nationality, *self.document.stops, *self.more.stops, self.needs)
+        return (*first, self.nationality, *self.document.stops, *self.more.stops)
 
     @property
     def birth(self) -> Birth:
@@ -150,6 +173,7 @@ class MemberFields(QWidget):
             relationship=self.relationship.value if self._member else CodeValue(),
             needs=self.needs.needs if self._member else (),
             need_typed=self.needs.typed if self._member else "",
+            **self.more.values(),  # type: ignore[arg-type]
         )
 
     def set_draft(self, draft: PersonDraft) -> None:
@@ -164,6 +188,7 @@ class MemberFields(QWidget):
         self.needs.set_needs(draft.needs, draft.need_typed)
         self.clear_problems()
         self.document.set_values(draft.document_kind, draft.document_number, draft.document_country)
+        self.more.set_draft(draft)
         self._show_born()
 
     def set_focal(self, focal: PersonDraft, birth: Birth, *, is_first: bool) -> None:
@@ -181,6 +206,7 @@ class MemberFields(QWidget):
                     nationality=CodeValue.guessed(*nationality),
                 )
             )
+            self.more.inherit(self._focal)
         else:
             self.set_draft(
                 PersonDraft(
