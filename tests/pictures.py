@@ -56,6 +56,7 @@ _DRESSES = (
     ("large", {"text_percent": 200}),
 )
 _QUIET_MS, _PATIENCE_MS = 350, 30_000
+_PREVIEW_MS = 1200  # longer than the pause after which the slip is drawn
 _FAMILIES = 40
 ENTER = Qt.Key.Key_Return
 T = TypeVar("T", bound=QWidget)
@@ -157,6 +158,7 @@ class Photographer:
         place.form.members.editor.fields.born.selectAll()
         type_text(None, "7")
         self.shell.clear_banner()
+        QTest.qWait(_PREVIEW_MS)
         self.take("register")
         place.form.needs.field.setFocus()
         self.take("register-end")
