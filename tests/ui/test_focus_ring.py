@@ -88,3 +88,53 @@ def test_what_takes_the_keyboard_is_brought_into_sight(qtbot: QtBot, focus_ring:
     fields[-1].setFocus()
     assert area.viewport().rect().contains(fields[-1].mapTo(area.viewport(), fields[-1].rect().center()))
     assert _around(focus_ring, fields[-1])
+
+
+def test_the_ring_follows_when_something_above_is_taken_away(qtbot: QtBot, focus_ring: FocusRing) -> None:
+    above, button = QLineEdit(), QPushButton("Next")
+    window = _window(qtbot, above, button)
+    button.setFocus()
+    above.hide()
+    qtbot.waitUntil(lambda: _around(focus_ring, button))
+    assert window.isVisible()
+
+
+def test_the_ring_comes_when_what_has_the_keyboard_is_shown_later(qtbot: QtBot, focus_ring: FocusRing) -> None:
+    field = QLineEdit()
+    window = _window(qtbot, field)
+    field.setFocus()
+    field.parentWidget().hide()
+    field.parentWidget().show()
+    field.setFocus()
+    qtbot.waitUntil(lambda: _around(focus_ring, field))
+    assert window.isVisible()
+
+
+def test_what_has_the_keyboard_stays_in_sight_when_a_message_takes_its_room(
+    qtbot: QtBot, focus_ring: FocusRing
+) -> None:
+    window, area, inner = QWidget(), QScrollArea(), QWidget()
+    outer, column = QVBoxLayout(window), QVBoxLayout(inner)
+    fields = [QLineEdit() for _ in range(30)]
+    for field in fields:
+        column.addWidget(field)
+    area.setWidget(inner)
+    area.setWidgetResizable(True)
+    message = QWidget()
+    message.setFixedHeight(150)
+    message.hide()
+    outer.addWidget(message)
+    outer.addWidget(area)
+    qtbot.addWidget(window)
+    window.resize(300, 400)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    held = fields[5]
+    held.setFocus()
+    QApplication.processEvents()
+    message.show()
+    view = area.viewport()
+    qtbot.waitUntil(lambda: area.height() < 300)
+    qtbot.waitUntil(lambda: view.rect().contains(QRect(held.mapTo(view, QPoint(0, 0)), held.size())))
+    assert _around(focus_ring, held)

@@ -5,7 +5,8 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.record import HeadCount, Role, Sex
@@ -14,10 +15,13 @@ from fieldapp.services.find import group_page, person_page
 from fieldapp.services.register import Registered, register_group
 from fieldapp.services.slips import issue_slip
 from fieldapp.services.verify import verify_file
+from fieldapp.settings import Settings
+from fieldapp.ui import theme
 from fieldapp.ui.screens.group_page import GroupView
 from fieldapp.ui.screens.people_place import PeoplePlace
 from fieldapp.ui.session import Session
 from fieldapp.ui.shell import MainShell
+from fieldapp.ui.widgets.focus_ring import FocusRing
 from tests.desks import family, person, take_over
 from tests.ui.keys import press, press_control, type_text
 
@@ -257,3 +261,36 @@ def test_a_registrar_does_not_see_protection_needs(qtbot: QtBot, view: GroupView
     take_over(session.desk, Role.PROTECTION_OFFICER)
     view.reload()
     qtbot.waitUntil(lambda: "Sexual" in getattr(view.family.table.item(0, 6), "text", str)())
+
+
+def test_the_ring_around_the_slips_is_whole(
+    qtbot: QtBot, view: GroupView, session: Session, registered: Registered, focus_ring: FocusRing
+) -> None:
+    issue_slip(session.desk, registered.group_id, "es")
+    view.reload()
+    view.tabs.setCurrentWidget(view.slips)
+    qtbot.waitUntil(view.slips.table.isVisible)
+    view.take_focus()
+    ring = focus_ring.ring
+    assert ring is not None
+    qtbot.waitUntil(ring.isVisible)
+    assert ring.geometry().size() == view.slips.table.size() + QSize(6, 6)
+    assert ring.parentWidget().rect().contains(ring.geometry())
+
+
+def test_with_large_text_nothing_lies_over_the_tabs(
+    qtbot: QtBot, qapp: QApplication, session: Session, registered: Registered
+) -> None:
+    theme.apply(qapp, Settings(text_percent=200))
+    shell = MainShell(session)
+    qtbot.addWidget(shell)
+    shell.resize(1366, 740)
+    with qtbot.waitExposed(shell):
+        shell.show()
+    shell.open_group(registered.group_id)
+    place = shell.places["people"]
+    assert isinstance(place, PeoplePlace)
+    qtbot.waitUntil(lambda: place.group.page is not None)
+    group = place.group
+    qtbot.waitUntil(lambda: group.tabs.height() >= group.tabs.minimumSizeHint().height())
+    assert group.tabs.mapTo(group, group.tabs.rect().bottomLeft()).y() < group.footer.mapTo(group, QPoint(0, 0)).y()

@@ -14,7 +14,9 @@ from fieldapp.domain.people import PeopleQuery
 from fieldapp.services.drafts import drafts
 from fieldapp.services.find import group_page, individuals
 from fieldapp.services.verify import verify_file
+from fieldapp.settings import Settings
 from fieldapp.storage.errors import DiskFull
+from fieldapp.ui import theme
 from fieldapp.ui.screens.register_place import RegisterPlace
 from fieldapp.ui.session import Session
 from fieldapp.ui.shell import MainShell
@@ -357,3 +359,25 @@ def test_the_arrival_can_be_earlier_and_not_later(
     qtbot.waitUntil(lambda: not session.work.is_busy)
     (row,) = individuals(session.desk, PeopleQuery(), 0, 10)
     assert session.desk.local_date(row.arrived_at_ms).isoformat() == "2026-01-04"
+
+
+def test_with_large_text_the_main_button_stays_at_the_bottom_right(
+    qapp: QApplication, open_place: Callable[[], tuple[MainShell, RegisterPlace]]
+) -> None:
+    theme.apply(qapp, Settings(text_percent=200))
+    _shell, place = open_place()
+    main = place.save_button.geometry()
+    others = [button.geometry() for button in (place.plain_button, place.draft_button)]
+    assert main.right() == place.save_button.parentWidget().rect().right()
+    assert all(main.top() > other.bottom() for other in others), "there is no room for it beside them"
+
+
+def test_nothing_unfinished_is_said_and_leads_back(
+    qtbot: QtBot, open_place: Callable[[], tuple[MainShell, RegisterPlace]]
+) -> None:
+    _shell, place = open_place()
+    press_control(None, Qt.Key.Key_D)
+    qtbot.waitUntil(place.drafts.back_button.hasFocus)
+    assert not place.drafts.list.isVisible()
+    press(None, Qt.Key.Key_Escape)
+    assert place.pages.currentWidget() is place.form

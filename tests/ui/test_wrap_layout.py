@@ -58,3 +58,21 @@ def test_hidden_widgets_take_no_room(qtbot: QtBot) -> None:
     page.resize(400, 100)
     page.show()
     assert buttons[1].x() == 0
+
+
+@pytest.mark.parametrize("is_mirrored", [False, True])
+def test_the_last_line_of_buttons_stands_at_the_end(qtbot: QtBot, is_mirrored: bool) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    if is_mirrored:
+        page.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    layout = WrapLayout(page, gap=10, line_gap=10, fill=True, at_end=True)
+    first, last = QPushButton("first"), QPushButton("last")
+    for button in (first, last):
+        button.setFixedWidth(150)
+        layout.addWidget(button)
+    page.resize(200, 200)
+    page.show()
+    assert last.y() > first.y()
+    corner = last.geometry().left() if is_mirrored else last.geometry().right()
+    assert corner == (page.rect().left() if is_mirrored else page.rect().right())

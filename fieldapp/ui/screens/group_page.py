@@ -4,7 +4,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
 from fieldapp.domain.people import GroupPage
@@ -74,12 +74,14 @@ class GroupView(QWidget):
         steady = SteadyColumn(self._around_tabs)
         steady.setContentsMargins(0, 0, 0, 0)
         steady.addWidget(self.tabs)
-        _take_what_is_left(self._around_tabs, _TAB_ROWS)
+        # The least height is asked of what is around them: Qt forgets that of a widget whose own wishes it ignores.
+        _take_what_is_left(self.tabs)
         column.addWidget(self._around_tabs, 3)
         for panel, share in ((self.note, 3), (self.movement, 4)):
             panel.hide()
             panel.closed.connect(self._close_panel)
-            _take_what_is_left(panel, _PANEL_ROWS)
+            _take_what_is_left(panel)
+            panel.setMinimumHeight(theme.size("row") * _PANEL_ROWS)
             column.addWidget(panel, share)
         column.addWidget(self.footer)
         self._connect()
@@ -124,6 +126,16 @@ class GroupView(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self, action)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit the page once its words have their size."""
+        super().showEvent(event)
+        self._fit_tabs()
+
+    def _fit_tabs(self) -> None:
+        """Keep the tabs so high that what is below them never lies over what is in them."""
+        rows = _FORM_ROWS if self.data.is_editing else _TAB_ROWS
+        self._around_tabs.setMinimumHeight(max(theme.size("row") * rows, self.tabs.minimumSizeHint().height()))
+
     @property
     def is_writing(self) -> bool:
         """Whether a form or a panel is open."""
@@ -167,7 +179,7 @@ class GroupView(QWidget):
 
     def _on_editing(self, is_editing: bool) -> None:  # noqa: FBT001 - the signature is the signal's
         self.footer.setVisible(not is_editing)
-        _take_what_is_left(self._around_tabs, _FORM_ROWS if is_editing else _TAB_ROWS)
+        self._fit_tabs()
 
     def print_slip(self) -> None:
         """Issue the family's slip, or its next copy, and print it."""
@@ -232,7 +244,6 @@ class GroupView(QWidget):
         self.history.show_page(page)
 
 
-def _take_what_is_left(widget: QWidget, rows: int) -> None:
-    """Give a part of the page the height that is left, however much it would like, but never less than so many rows."""
+def _take_what_is_left(widget: QWidget) -> None:
+    """Give a part of the page the height that is left, however much it would like."""
     widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-    widget.setMinimumHeight(theme.size("row") * rows)

@@ -14,7 +14,7 @@ from fieldapp.ui.widgets.wrap_layout import WrapLayout
 
 _NAME, _NEEDS = 1, 6
 _LEAST_NAME = 24
-_LETTERS = {0: 4, 2: 10, 3: 11, 4: 16, 5: 24, 6: 22}
+_LETTERS = {0: 4, 2: 10, 3: 11, 4: 16, 5: 30, 6: 20}
 
 
 class FamilyTab(QWidget):

@@ -1,6 +1,7 @@
 """The tab History: what was done with a family and its members, newest first."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from fieldapp.domain.people import GroupPage
@@ -9,7 +10,25 @@ from fieldapp.ui.models import person_words as words
 from fieldapp.ui.session import Session
 
 _WHAT = 2
-_LETTERS = {0: 19, 1: 22, 3: 30}
+_LETTERS = {0: 19, 1: 22, _WHAT: 24, 3: 24}
+_SHARES = {_WHAT: 3, 3: 2}
+"""How the columns of long words share what is left of the width."""
+
+
+class HistoryTable(QTableWidget):
+    """Four columns, each of which can be read; where text is large it scrolls sideways."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns to the new width."""
+        super().resizeEvent(event)
+        letter = self.fontMetrics().averageCharWidth()
+        left = max(0, self.viewport().width() - letter * sum(_LETTERS.values()))
+        for column, letters in _LETTERS.items():
+            share = left * _SHARES.get(column, 0) // sum(_SHARES.values())
+            self.setColumnWidth(column, letters * letter + share)
 
 
 class HistoryTab(QWidget):
@@ -19,7 +38,7 @@ class HistoryTab(QWidget):
         super().__init__()
         self._session = session
         _ = session._
-        self.table = QTableWidget(0, 4)
+        self.table = HistoryTable()
         self.table.setAccessibleName(_("History"))
         self.table.setHorizontalHeaderLabels([_("When"), _("About"), _("What"), _("Who")])
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
@@ -34,9 +53,6 @@ class HistoryTab(QWidget):
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(_WHAT, QHeaderView.ResizeMode.Stretch)
-        for column, letters in _LETTERS.items():
-            self.table.setColumnWidth(column, letters * self.table.fontMetrics().averageCharWidth())
         box = QVBoxLayout(self)
         box.setContentsMargins(0, theme.SPACE[2], 0, 0)
         box.addWidget(self.table)

@@ -85,7 +85,8 @@ class SlipsTab(QWidget):
     def _lay_out(self) -> None:
         at_left = QWidget()
         left = QVBoxLayout(at_left)
-        left.setContentsMargins(0, 0, theme.SPACE[1], 0)
+        room = theme.SPACE[0]  # for the focus ring, which is cut at the edge of what is scrolled
+        left.setContentsMargins(room, room, theme.SPACE[1], room)
         left.setSpacing(theme.SPACE[2])
         self.table.setMinimumHeight(theme.size("row") * 3)
         left.addWidget(self.nothing)
@@ -102,7 +103,7 @@ class SlipsTab(QWidget):
         right.addWidget(self.heading)
         right.addWidget(self.view, 1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, theme.SPACE[2], 0, 0)
+        row.setContentsMargins(0, theme.SPACE[1], 0, 0)
         row.setSpacing(theme.SPACE[4])
         row.addWidget(scrolled(at_left), 3)
         row.addLayout(right, 2)

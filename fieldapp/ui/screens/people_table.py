@@ -10,11 +10,11 @@ from fieldapp.ui.models.people_rows import Column
 
 _LETTERS = {
     Column.NUMBER: 17,
-    Column.AGE: 7,
+    Column.AGE: 11,
     Column.SEX: 6,
     Column.GROUP: 8,
     Column.ORIGIN: 10,
-    Column.ARRIVED: 11,
+    Column.ARRIVED: 10,
     Column.STATE: 16,
 }
 _LEAST_NAME = 18

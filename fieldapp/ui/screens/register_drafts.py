@@ -10,7 +10,7 @@ from fieldapp.services.drafts import Draft
 from fieldapp.ui import theme
 from fieldapp.ui.models.draft_content import from_map
 from fieldapp.ui.session import Session
-from fieldapp.ui.widgets.wrap_layout import WrapLayout
+from fieldapp.ui.widgets.wrap_layout import WrapLayout, with_room_behind
 
 
 class DraftsPanel(QWidget):
@@ -40,8 +40,9 @@ class DraftsPanel(QWidget):
         theme.set_icon(self.discard_button, "trash-2")
         self.back_button = QPushButton(_("Back to the form   Esc"))
         self.back_button.setProperty("kind", "quiet")
-        buttons = WrapLayout(gap=theme.SPACE[1], line_gap=theme.SPACE[1])
-        for button in (self.back_button, self.discard_button, self.open_button):
+        buttons = WrapLayout(gap=theme.SPACE[1], line_gap=theme.SPACE[1], fill=True, at_end=True)
+        buttons.addWidget(with_room_behind(self.back_button))
+        for button in (self.discard_button, self.open_button):
             buttons.addWidget(button)
         box = QVBoxLayout(self)
         box.setContentsMargins(theme.SPACE[1], 0, theme.SPACE[3], 0)
@@ -49,6 +50,7 @@ class DraftsPanel(QWidget):
         box.addWidget(heading)
         box.addWidget(self._hint)
         box.addWidget(self.list, 1)
+        box.addStretch(0)
         box.addLayout(buttons)
         self.list.entered_by_key.connect(self._open)
         self.list.itemDoubleClicked.connect(lambda _item: self._open())
@@ -67,8 +69,14 @@ class DraftsPanel(QWidget):
             self.list.addItem(QListWidgetItem(draft_words(self._session, draft)))
         self.list.setCurrentRow(min(row, len(self._drafts) - 1))
         for button in (self.open_button, self.discard_button):
-            button.setEnabled(bool(self._drafts))
+            button.setVisible(bool(self._drafts))
+        self.list.setVisible(bool(self._drafts))
         self._be_unsure()
+
+    def take_focus(self) -> None:
+        """Take the keyboard to the list, or to the way back where there is nothing in it."""
+        first = self.list if self._drafts else self.back_button
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _be_unsure(self, _row: int = 0) -> None:
         self._sure = None

@@ -85,7 +85,7 @@ class RegisterPlace(Place):
         self.save_button = QPushButton(_("Save and print   Ctrl+Enter"))
         self.save_button.setProperty("kind", "primary")
         self._buttons = QWidget()
-        buttons = WrapLayout(self._buttons, gap=theme.SPACE[1], line_gap=theme.SPACE[1], fill=True)
+        buttons = WrapLayout(self._buttons, gap=theme.SPACE[1], line_gap=theme.SPACE[1], fill=True, at_end=True)
         buttons.addWidget(with_room_behind(self.drafts_button))
         for button in (self.plain_button, self.draft_button, self.save_button):
             buttons.addWidget(button)
@@ -275,7 +275,7 @@ class RegisterPlace(Place):
         others = [draft for draft in found if draft.draft_id != mine and not from_map(draft.content).is_blank]
         self.drafts.show_drafts(others)
         self.pages.setCurrentWidget(self.drafts)
-        self.drafts.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.drafts.take_focus()
 
     def _on_draft_discarded(self, draft: Draft) -> None:
         desk = self.session.desk

@@ -27,7 +27,7 @@ class PaperSettings(QWidget):
         self.slip_layout.chosen.connect(lambda name: session.save_settings(slip_layout=name))
         self.summary_paper = OptionList(
             _("Paper of the summary"),
-            (("letter", "Letter", ""), ("a4", "A4", "")),
+            (("letter", _("Letter"), ""), ("a4", "A4", "")),
             settings.summary_paper,
         )
         self.summary_paper.chosen.connect(lambda name: session.save_settings(summary_paper=name))

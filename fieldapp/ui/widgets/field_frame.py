@@ -54,7 +54,8 @@ class FieldFrame(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setFocusProxy(field)
-        self.setMinimumWidth(chars * field.fontMetrics().averageCharWidth() + 24)
+        room = chars * field.fontMetrics().averageCharWidth() + 24
+        self.setMinimumWidth(max(room, self.label.fontMetrics().horizontalAdvance(label)))
 
     @property
     def state(self) -> str:

@@ -4,7 +4,7 @@ A style sheet can only draw inside a widget, so the ring is a widget of its own.
 widget with room for it, follows the focused one, and lets clicks through.
 """
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -38,6 +38,10 @@ class FocusRing(QObject):
         self.ring: Ring | None = None
         self._target: QWidget | None = None
         self._watched: list[QWidget] = []
+        self._is_to_scroll = False
+        # What is around the widget may still be on its way to its place.
+        self._settled = QTimer(self, singleShot=True, interval=0)
+        self._settled.timeout.connect(self._on_settled)
         app.focusChanged.connect(self.on_focus_changed)
 
     def on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
@@ -49,24 +53,36 @@ class FocusRing(QObject):
             self._target.currentChanged.connect(self._follow)
         if self._target is not None:
             _scroll_to(self._target)
+            self._is_to_scroll = True
         self._follow()
+        self._settled.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Follow the widget, and those it lies in, when they move, are resized, hidden or raised."""
         if event.type() in _FOLLOWED and watched in self._watched:
+            # A banner that comes takes room from what is scrolled, and may take the widget out of sight.
+            self._is_to_scroll |= event.type() == QEvent.Type.Resize and isinstance(watched, QScrollArea)
             self._follow()
+            self._settled.start()
         return False
+
+    def _on_settled(self) -> None:
+        if self._is_to_scroll and self._target is not None and isValid(self._target):
+            _scroll_to(self._target)
+        self._is_to_scroll = False
+        self._follow()
 
     def _follow(self, *_: object) -> None:
         target = self._target
         if target is None or not isValid(target) or target.parentWidget() is None or not target.isVisible():
-            self._watch([])
+            self._watch([target] if target is not None and isValid(target) else [])
             if self.ring is not None and isValid(self.ring):
                 self.ring.hide()
             return
         if self.ring is None or not isValid(self.ring):
             self.ring = Ring()
-        self._watch(self.ring.lie_around(target))
+        self.ring.lie_around(target)
+        self._watch(_with_those_around(target))
 
     def _watch(self, widgets: list[QWidget]) -> None:
         for widget in self._watched:
@@ -91,6 +107,14 @@ def _scroll_to(widget: QWidget) -> None:
         parent = parent.parentWidget()
 
 
+def _with_those_around(widget: QWidget) -> list[QWidget]:
+    """Return a widget and everything it lies in, up to its window: any of them may move it."""
+    found = [widget]
+    while not found[-1].isWindow() and (parent := found[-1].parentWidget()) is not None:
+        found.append(parent)
+    return found
+
+
 def _parent_of(widget: QWidget) -> QWidget:
     parent = widget.parentWidget()
     assert parent is not None
@@ -106,25 +130,22 @@ class Ring(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    def lie_around(self, target: QWidget) -> list[QWidget]:
-        """Lie around a widget (of a row of tabs, the present one); return the widgets whose moves matter."""
+    def lie_around(self, target: QWidget) -> None:
+        """Lie around a widget (of a row of tabs, the present one)."""
         # A filled button needs a gap, or its ring would look like a larger button.
         is_boxed = isinstance(target, QAbstractButton) and not isinstance(target, QCheckBox | QRadioButton)
         self._gap = 1 if is_boxed and target.property("kind") != "rail" else 0
         reach = self._gap + tokens.FOCUS_RING
         inner = target.tabRect(target.currentIndex()) if isinstance(target, QTabBar) else target.rect()
         outer = inner.adjusted(-reach, -reach, reach, reach)
-        passed = [target]
         parent = _parent_of(target)
         while not self._has_room(parent, target, outer):
-            passed.append(parent)
             parent = _parent_of(parent)
         if self.parentWidget() is not parent:
             self.setParent(parent)
         self.setGeometry(QRect(target.mapTo(parent, outer.topLeft()), outer.size()))
         self.raise_()
         self.show()
-        return passed
 
     @staticmethod
     def _has_room(parent: QWidget, target: QWidget, outer: QRect) -> bool:

@@ -37,7 +37,9 @@ class HeadCountGrid(QWidget):
         self._cells: list[list[_Cell]] = []
         for row, sex in enumerate(_SEXES):
             sex_words = sexes.label(sex, language.code)
-            grid.addWidget(_words(sex_words, "secondary"), row + 1, 0)
+            name = _words(sex_words, "secondary")
+            name.setContentsMargins(0, 0, theme.SPACE[1], 0)
+            grid.addWidget(name, row + 1, 0)
             cells = [_Cell(self, row, column) for column in range(len(AGE_GROUPS))]
             for column, cell in enumerate(cells):
                 cell.setAccessibleName(f"{sex_words}, {age_words[column]}")

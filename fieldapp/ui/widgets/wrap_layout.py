@@ -8,13 +8,21 @@ class WrapLayout(QLayout):
     """Lines of widgets, mirrored right to left.
 
     With `fill` the widgets of a line share its whole width by their horizontal stretch; otherwise each has its natural
-    width.
+    width. With `at_end` a line that is not full stands at the end, as buttons do of which the last is the main one.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 8, line_gap: int = 8, fill: bool = False) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        gap: int = 8,
+        line_gap: int = 8,
+        fill: bool = False,
+        at_end: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._gap, self._line_gap, self._fill = gap, line_gap, fill
+        self._gap, self._line_gap, self._fill, self._at_end = gap, line_gap, fill, at_end
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -102,7 +110,8 @@ class WrapLayout(QLayout):
                 for item, size in zip(line, widths, strict=True)
             ]
             if move:
-                x = area.left()
+                used = sum(widths) + self._gap * (len(line) - 1)
+                x = area.left() + (max(0, area.width() - used) if self._at_end else 0)
                 for item, size, height in zip(line, widths, heights, strict=True):
                     left = area.left() + area.right() - x - size + 1 if mirrored else x
                     # Buttons of two heights stand on one middle line; fields stand with their labels at the top.
