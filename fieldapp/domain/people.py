@@ -172,6 +172,27 @@ class Referral:
 
 
 @dataclass(frozen=True, slots=True)
+class ChildAlone:
+    """A child on the referral list: who, where registered, since when (ms), and when referred, None while it waits.
+
+    `said` says that a need for it was recorded; otherwise the family has nobody of age.
+    """
+
+    individual_id: UUID
+    group_id: UUID
+    number: str
+    given_names: str
+    surnames: str
+    sex: Sex
+    birth: Birth
+    group_size: int
+    arrived_at_ms: int
+    said: bool
+    referred_at_ms: int | None
+    referred_to: str
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryLine:
     """One line of a record's history: who did what when; `fields` are the names of the fields it set."""
 

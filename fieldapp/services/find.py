@@ -127,7 +127,11 @@ def _person(desk: Desk, individual_id: UUID, state: SubjectState, changes: list[
         str(state.value("language")),
         shown,
         state.fields,
-        tuple(names.line(change) for change in reversed(changes) if not _is_hidden(change, hidden)),
+        tuple(
+            names.line(change)
+            for change in reversed(changes)
+            if not _is_hidden(change, hidden) and (change.kind != Kind.TRACING_NOTED or desk.actor.role in SEES_TRACING)
+        ),
         state.needs_update,
         str(state.value("marital_status")),
         str(state.value("education")),

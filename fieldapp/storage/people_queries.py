@@ -73,12 +73,14 @@ def _conditions(query: PeopleQuery, today: Day) -> tuple[str, dict[str, Any], bo
     return " AND ".join(conditions + of_group), values, bool(of_group)
 
 
-CHILD_ALONE = """(i.minor AND (
-    EXISTS (SELECT 1 FROM need n WHERE n.subject = i.id AND n.code IN ('SC', 'SC-UC', 'SC-SC', 'SC-CH', 'SC-UM'))
-    OR (g.other_adults = 0 AND NOT EXISTS (
-        SELECT 1 FROM individual a WHERE a.group_id = i.group_id AND NOT a.minor AND NOT a.withdrawn
-    ))
-))"""
+SAID_ALONE = """EXISTS (
+    SELECT 1 FROM need n WHERE n.subject = i.id AND n.code IN ('SC', 'SC-UC', 'SC-SC', 'SC-CH', 'SC-UM')
+)"""
+"""Of whom a need was recorded that says that they are alone."""
+
+CHILD_ALONE = f"""(i.minor AND ({SAID_ALONE} OR (g.other_adults = 0 AND NOT EXISTS (
+    SELECT 1 FROM individual a WHERE a.group_id = i.group_id AND NOT a.minor AND NOT a.withdrawn
+))))"""  # noqa: S608 - no value stands in it
 """A child for whom it was recorded, or whose group has nobody who is, or may be, of age."""
 
 

@@ -18,6 +18,7 @@ from fieldapp.storage.tables import (
     IndividualRow,
     MovementRow,
     NeedRow,
+    ReferralRow,
     SlipRow,
     TokenRow,
     TurnRow,
@@ -25,7 +26,7 @@ from fieldapp.storage.tables import (
 
 GROUPS: Any = GroupRow.__table__  # type: ignore[attr-defined]
 INDIVIDUALS: Any = IndividualRow.__table__  # type: ignore[attr-defined]
-_OF_A_SUBJECT: tuple[Any, ...] = (NeedRow, SlipRow, MovementRow, TurnRow, TokenRow)
+_OF_A_SUBJECT: tuple[Any, ...] = (NeedRow, SlipRow, MovementRow, TurnRow, TokenRow, ReferralRow)
 CHILDREN: dict[str, Any] = {row.__tablename__: row.__table__ for row in _OF_A_SUBJECT}
 """By name, the tables whose rows belong to a group or an individual, named in `subject`."""
 ERASURES: Any = ErasureRow.__table__  # type: ignore[attr-defined]

@@ -76,6 +76,7 @@ def _children(state: SubjectState) -> dict[str, tuple[Row, ...]]:
             for turn in state.turns
         ],
         "token": [{"token": token} for token in state.tokens],
+        "referral": [{"at_ms": at_ms, "to": to} for at_ms, to in {r.at_ms: r.to for r in state.referrals}.items()],
     }
     return {name: tuple({"subject": state.subject.bytes, **row} for row in its) for name, its in rows.items() if its}
 

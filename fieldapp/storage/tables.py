@@ -167,6 +167,15 @@ class TurnRow(SQLModel, table=True):
     called_at_ms: int
 
 
+class ReferralRow(SQLModel, table=True):
+    """A child's referral to the service that cares for children alone."""
+
+    __tablename__ = "referral"
+    subject: bytes = Field(sa_column=_id(primary_key=True))
+    at_ms: int = Field(primary_key=True)
+    to: str
+
+
 class TokenRow(SQLModel, table=True):
     """A pre-printed slip that was handed to a group. No rule keeps two groups from one: that is a mark to resolve."""
 

@@ -97,6 +97,11 @@ _STATEMENTS = (
     )
     """,
     "CREATE INDEX turn_day ON turn (day, given_at_ms)",
+    """
+    CREATE TABLE referral (
+        subject BLOB NOT NULL, at_ms INTEGER NOT NULL, "to" VARCHAR NOT NULL, PRIMARY KEY (subject, at_ms)
+    )
+    """,
     "CREATE TABLE token (token VARCHAR NOT NULL, subject BLOB NOT NULL, PRIMARY KEY (token, subject))",
     """
     CREATE TABLE draft (
