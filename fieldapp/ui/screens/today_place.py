@@ -20,9 +20,11 @@ from PySide6.QtWidgets import (
 from fieldapp.code_lists import code_list
 from fieldapp.domain.record import Sex
 from fieldapp.domain.summary import AGE_GROUPS, Summary
+from fieldapp.services.protection import PROTECTS
 from fieldapp.services.summarise import CUT_OFFS, summarise, todays_figures
 from fieldapp.ui import theme
 from fieldapp.ui.places import Place, Shell
+from fieldapp.ui.screens.today_children import ChildrenPage
 from fieldapp.ui.screens.today_summary import SummaryView
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.card import Card
@@ -47,8 +49,12 @@ class TodayPlace(Place):
         self._make_figures()
         self._make_charts()
         self._lay_out()
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self._figures_page, self.open_summary)
+        for keys, action in (
+            ("Ctrl+Return", self.open_summary),
+            ("Ctrl+Enter", self.open_summary),
+            ("Ctrl+R", self.children_button.click),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self._figures_page, action)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.summary.ready.connect(self._on_ready)
         self.summary.left.connect(self.close_summary)
@@ -66,6 +72,7 @@ class TodayPlace(Place):
         return (
             ("Ctrl+Enter", _("Show the summary as it will be on paper, then save it")),
             ("Ctrl+P", _("Print the summary that is shown")),
+            ("Ctrl+R", _("Children alone, for supervisor and protection officer")),
             ("Esc", _("Back from the summary to the figures")),
         )
 
@@ -78,7 +85,10 @@ class TodayPlace(Place):
         if was_today:
             self.day_edit.setDate(self.day_edit.maximumDate())
         self.refresh()
-        if self._pages.currentWidget() is self.summary:
+        shown = self._pages.currentWidget()
+        if shown is self.children_page:
+            self.children_page.refresh()
+        elif shown is self.summary:
             self.summary.take_focus()
         else:
             self.pdf_button.setFocus()
@@ -111,8 +121,13 @@ class TodayPlace(Place):
             self.pdf_button.setEnabled(False)
             self.summary.open(self.day, self.cut_off, self._on_failed)
 
+    def open_children(self) -> None:
+        """Show the children who are alone, for whoever refers them."""
+        self._pages.setCurrentWidget(self.children_page)
+        self.children_page.refresh()
+
     def close_summary(self) -> None:
-        """Go back from the summary to the figures."""
+        """Go back to the figures."""
         self._pages.setCurrentWidget(self._figures_page)
         self.pdf_button.setFocus()
 
@@ -175,6 +190,10 @@ class TodayPlace(Place):
         self.pdf_button.setToolTip(_("Show the summary as it will be on paper"))
         theme.set_icon(self.pdf_button, "file-text")
         self.pdf_button.clicked.connect(self.open_summary)
+        self.children_button = QPushButton(_("Children alone  Ctrl+R"))
+        self.children_button.setToolTip(_("Who waits for a referral today"))
+        self.children_button.setVisible(self.session.desk.actor.role in PROTECTS)
+        self.children_button.clicked.connect(self.open_children)
 
     def _on_other(self, is_chosen: bool) -> None:  # noqa: FBT001 - the signature is Qt's
         self.other_time.setVisible(is_chosen)
@@ -221,10 +240,13 @@ class TodayPlace(Place):
         lower.addWidget(_in_card(self.ages), 1)
         lower.addWidget(_in_card(self.nationalities), 1)
         self._figures_page = QWidget()
+        self.children_page = ChildrenPage(self.session, self.shell)
+        self.children_page.left.connect(self.close_summary)
         self.summary = SummaryView(self.session, self.shell)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._figures_page)
         self._pages.addWidget(self.summary)
+        self._pages.addWidget(self.children_page)
         around = QVBoxLayout(self)
         around.setContentsMargins(theme.SPACE[4], theme.SPACE[3], theme.SPACE[4], theme.SPACE[2])
         around.addWidget(self._pages)
@@ -237,6 +259,7 @@ class TodayPlace(Place):
         column.addWidget(_in_card(self.hours), 4)
         column.addLayout(lower, 5)
         end = QHBoxLayout()
+        end.addWidget(self.children_button)
         end.addStretch(1)
         end.addWidget(self.pdf_button)
         whole = QVBoxLayout(self._figures_page)
@@ -245,7 +268,8 @@ class TodayPlace(Place):
         whole.addWidget(scrolled(counted), 1)
         whole.addLayout(end)
         order: list[QWidget] = [
-            self.day_edit, *self.cut_offs.values(), self.other_button, self.other_time, self.pdf_button,
+            self.day_edit, *self.cut_offs.values(), self.other_button, self.other_time, self.children_button,
+            self.pdf_button,
         ]  # fmt: skip
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
