@@ -19,6 +19,7 @@ MARKER = b"PubDSK_1"
 _MARKER_AT = 24
 _NUMBER = slice(48, 58)
 _NAMES = (slice(58, 81), slice(81, 104), slice(104, 127), slice(127, 150))
+_NAME_WIDTH = 23
 _SEX = 151
 _BIRTH = slice(152, 160)
 _END = 160
@@ -34,7 +35,10 @@ _NUIP = re.compile(r"(\d{10})<?")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What is read from a yellow card; names are in capitals, and empty when `names_run_together`."""
+    """What is read from a yellow card; names are in capitals, and empty when `names_run_together`.
+
+    A name that fills its field may have been cut.
+    """
 
     number: str
     surnames: str
@@ -42,6 +46,7 @@ class Card:
     sex: Sex
     birth: Birth
     is_minors: bool
+    names_cut: bool = False
     names_run_together: bool = False
 
 
@@ -108,12 +113,23 @@ def _card(
     if not (number.isdigit() and number.strip(b"0") and sex in {b"M", b"F"}) or born is None:
         return None
     surnames = given_names = ""
+    is_cut = False
     if names is not None:
         tidied = [name.rstrip(_PADDING) for name in names]
         if not all(_NAME.fullmatch(name) for name in tidied) or not any(tidied):
             return None
+        is_cut = any(len(name) == _NAME_WIDTH for name in tidied)
         surnames, given_names = " ".join(tidied[:2]).strip(), " ".join(tidied[2:]).strip()
-    return Card(number.decode().lstrip("0"), surnames, given_names, Sex(sex.decode()), born, is_minors, names is None)
+    return Card(
+        number=number.decode().lstrip("0"),
+        surnames=surnames,
+        given_names=given_names,
+        sex=Sex(sex.decode()),
+        birth=born,
+        is_minors=is_minors,
+        names_cut=is_cut,
+        names_run_together=names is None,
+    )
 
 
 def _birth(digits: bytes, today: dt.date) -> Birth | None:

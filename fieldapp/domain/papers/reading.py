@@ -22,9 +22,11 @@ from fieldapp.domain.record import Sex
 _CITIZEN, _MINOR = "CO_CC", "CO_TI"
 _SHORTEST_ZONE, _LONGEST_ZONE = min(LENGTHS) // 2, max(LENGTHS) + 8
 """Characters of half a scan of the shortest form, and of the longest one with some too many."""
-_FILLERS = "<;.\\"
+_TWO_FILLERS = "<<"
+_OTHER_FILLERS = ";.\\"
 """What a filler becomes on the keyboard layouts we know."""
-_FEWEST_FILLERS = 4
+_FEWEST_OTHERS = 4
+_MAY_BE_THE_LAYOUT = frozenset({"mrz_length", "mrz_character"})
 _CARD_LETTERS = "pubdsk"
 """The part of the card's marker that every keyboard layout types alike."""
 
@@ -76,7 +78,9 @@ def looks_like_paper(text: str | bytes) -> bool:
     kept = "".join(scan.split())
     if not _SHORTEST_ZONE <= len(kept) <= _LONGEST_ZONE or not kept[0].isalpha():
         return False
-    return any(kept.count(filler) >= _FEWEST_FILLERS and filler * 2 in kept for filler in _FILLERS)
+    return _TWO_FILLERS in kept or any(
+        kept.count(filler) >= _FEWEST_OTHERS and filler * 2 in kept for filler in _OTHER_FILLERS
+    )
 
 
 def read_paper(text: str | bytes, today: dt.date, *, from_picture: bool = False) -> PaperReading:
@@ -93,10 +97,8 @@ def read_paper(text: str | bytes, today: dt.date, *, from_picture: bool = False)
     try:
         return _from_text(scan, today, from_picture)
     except PaperUnreadable as problem:
-        if problem.code not in {"mrz_length", "mrz_character"}:
-            raise
         first = problem
-    for meant in undo(scan):
+    for meant in undo(scan) if first.code in _MAY_BE_THE_LAYOUT else ():
         try:
             return _from_card(meant, today) if colombian_card.is_card(meant) else _from_zone(read_zone(meant, today))
         except PaperUnreadable as problem:
@@ -147,5 +149,6 @@ def _from_card(scan: str | bytes, today: dt.date) -> PaperReading:
         sex=card.sex,
         birth=card.birth,
         nationality=COLOMBIA,
+        names_cut=card.names_cut,
         notes=("card_names_run_together",) if card.names_run_together else (),
     )

@@ -26,6 +26,8 @@ def test_second_names_may_be_missing_and_names_may_fill_their_field() -> None:
     names = ("DE LA CRUZ", "", "X" * 23, "")
     card = read_card(YellowCard(names=names).decoded(), TODAY)
     assert (card.surnames, card.given_names) == ("DE LA CRUZ", "X" * 23)
+    assert card.names_cut
+    assert not read_card(YellowCard(names=("DE LA CRUZ", "", "X" * 22, "")).decoded(), TODAY).names_cut
 
 
 @pytest.mark.parametrize("typed", [YellowCard.typed_with_spaces, YellowCard.typed_with_padded_names_only])

@@ -55,9 +55,7 @@ def test_a_single_name_is_no_reason_to_refuse() -> None:
     assert (zone.surnames, zone.given_names) == ("JEAN", "")
 
 
-@pytest.mark.parametrize(
-    ("make", "width"), [(td3, 39), (td2, 31), (td1, 30)], ids=["TD3", "TD2", "TD1"]
-)
+@pytest.mark.parametrize(("make", "width"), [(td3, 39), (td2, 31), (td1, 30)], ids=["TD3", "TD2", "TD1"])
 def test_names_that_fill_the_line_are_marked_as_cut(make, width: int) -> None:
     full = Holder(surnames="MONTILLA", given_names="MARIA".ljust(width - 10, "A"))
     assert read_zone(make(full), TODAY).names_cut
@@ -182,7 +180,9 @@ def test_what_no_check_digit_covers_must_still_have_its_shape(holder: Holder, co
     assert refused(td3(holder)) == code
 
 
-@pytest.mark.parametrize("text", ["", "<", "x" * 88, "ñ" * 88, "²" * 90, "<" * 88, "<" * 90, "0" * 72, "ß" * 44, "\0" * 88])
+@pytest.mark.parametrize(
+    "text", ["", "<", "x" * 88, "ñ" * 88, "²" * 90, "<" * 88, "<" * 90, "0" * 72, "ß" * 44, "\0" * 88]
+)
 def test_junk_is_refused(text: str) -> None:
     refused(text)
 
@@ -214,7 +214,9 @@ GOOD = [td3(Holder()), td2(Holder()), td1(Holder()), td1(Holder(number="AB123456
 
 
 @settings(derandomize=True, max_examples=1500, deadline=None)
-@given(st.sampled_from(GOOD), st.lists(st.tuples(st.integers(0, 89), st.sampled_from(ALPHABET)), min_size=1, max_size=3))
+@given(
+    st.sampled_from(GOOD), st.lists(st.tuples(st.integers(0, 89), st.sampled_from(ALPHABET)), min_size=1, max_size=3)
+)
 def test_no_changed_digit_slips_through(lines: str, changes: list[tuple[int, str]]) -> None:
     """What is accepted after changes has check digits that hold by the test's own reckoning."""
     joined = list(lines.replace("\n", ""))
@@ -230,7 +232,9 @@ def test_no_changed_digit_slips_through(lines: str, changes: list[tuple[int, str
 
 
 @settings(derandomize=True, max_examples=300)
-@given(st.text(max_size=120) | st.text(ALPHABET, min_size=88, max_size=88) | st.text(ALPHABET, min_size=90, max_size=90))
+@given(
+    st.text(max_size=120) | st.text(ALPHABET, min_size=88, max_size=88) | st.text(ALPHABET, min_size=90, max_size=90)
+)
 def test_any_text_is_a_zone_or_a_reason(text: str) -> None:
     try:
         read_zone(text, TODAY)
@@ -251,7 +255,9 @@ def all_digits_hold(text: str, form: str) -> bool:
         else:
             right_number = right(text[5:14], text[14])
         whole = text[5:30] + text[30:37] + text[38:45] + text[48:59]
-        return right_number and right(text[30:36], text[36]) and right(text[38:44], text[44]) and digit(whole) == text[59]
+        return (
+            right_number and right(text[30:36], text[36]) and right(text[38:44], text[44]) and digit(whole) == text[59]
+        )
     start = 36 if form in {"TD2", "MRV-B"} else 44
     line = text[start:]
     if form == "TD2" and line[9] == "<":

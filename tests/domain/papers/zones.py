@@ -49,7 +49,9 @@ def digit(text: str) -> str:
     """Return the check digit by the rule's words: each value times 7, 3, 1 in turn, the sum's last digit."""
     total = 0
     for place, character in enumerate(text):
-        value = 0 if character == "<" else int(character) if character in "0123456789" else LETTERS.index(character) + 10
+        value = (
+            0 if character == "<" else int(character) if character in "0123456789" else LETTERS.index(character) + 10
+        )
         total += value * (7 if place % 3 == 0 else 3 if place % 3 == 1 else 1)
     return str(total)[-1]
 
