@@ -93,7 +93,7 @@ def _by_places(data: bytes, today: dt.date, is_minors: bool) -> Card | None:
 
 def _without_padding(data: bytes, today: dt.date, is_minors: bool) -> Card | None:
     """Read a scan whose NULs before the number are missing, and perhaps those of the names."""
-    match = _RUN_TOGETHER.search(data)
+    match = _RUN_TOGETHER.search(data[:_END])
     if match is None:
         return None
     number, letters, sex, birth = match.groups()
