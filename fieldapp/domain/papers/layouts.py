@@ -5,11 +5,12 @@ and `Ñ` for the `:` of a code. `undo` gives what may have been meant; the calle
 
 A dead key is undone both when it joined the next letter (`´` `A`: `Á`), and when it came out before it (`´` `S`: `´S`).
 Not undone: marks made with AltGr; a dead key that swallowed a key it could not join (Linux does so) or became another
-character with it (superscript digits); the key right of / of a Brazilian scanner on any other layout; Caps Lock.
+character with it (superscript digits); more than two spaces after marks that came out alone, where there are many; the
+key right of / of a Brazilian scanner on any other layout; Caps Lock.
 """
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import chain, combinations, islice
 
 from fieldapp.domain.papers.layout_tables import (
     COMPUTERS,
@@ -19,10 +20,10 @@ from fieldapp.domain.papers.layout_tables import (
     parted_letter,
 )
 
-LONGEST = 4096
+LONGEST = 2048
 """Characters; no scan is longer."""
-_MOST_MARKS = 4
-"""Marks that came out alone, up to which each is tried both with and without a space after its dead key."""
+_MOST_OF_A_PAIR = 400
+"""Candidates of one pairing: enough for two spaces after 27 marks that came out alone."""
 _SAME_EVERYWHERE = frozenset(" \t\r\n")
 
 
@@ -85,13 +86,16 @@ def _meant(text: str, scanner: Layout, computer: Layout) -> Iterator[str]:
 
 
 def _combined(choices: list[tuple[str, ...]]) -> Iterator[str]:
-    """Yield the texts of all choices, of the first and the last ones only when there are many."""
-    if sum(len(choice) > 1 for choice in choices) <= _MOST_MARKS:
-        for chosen in product(*choices):
-            yield "".join(chosen)
-        return
-    yield "".join(choice[0] for choice in choices)
-    yield "".join(choice[-1] for choice in choices)
+    """Yield the texts of the choices, those with the fewest second choices first."""
+    chosen = [choice[0] for choice in choices]
+    open_places = [place for place, choice in enumerate(choices) if len(choice) > 1]
+    fewest_first = chain.from_iterable(combinations(open_places, count) for count in range(len(open_places) + 1))
+    for seconds in islice(fewest_first, _MOST_OF_A_PAIR):
+        for place in seconds:
+            chosen[place] = choices[place][1]
+        yield "".join(chosen)
+        for place in seconds:
+            chosen[place] = choices[place][0]
 
 
 def _keys(character: str, scanner: Layout, computer: Layout, which: int) -> tuple[str, ...] | None:

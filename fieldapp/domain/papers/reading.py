@@ -98,7 +98,8 @@ def read_paper(text: str | bytes, today: dt.date, *, from_picture: bool = False)
         return _from_text(scan, today, from_picture)
     except PaperUnreadable as problem:
         first = problem
-    for meant in undo(scan) if first.code in _MAY_BE_THE_LAYOUT else ():
+    may_be_the_layout = first.code in _MAY_BE_THE_LAYOUT and (len(scan) <= 2 * _LONGEST_ZONE or looks_like_paper(scan))
+    for meant in undo(scan) if may_be_the_layout else ():
         try:
             return _from_card(meant, today) if colombian_card.is_card(meant) else _from_zone(read_zone(meant, today))
         except PaperUnreadable as problem:
