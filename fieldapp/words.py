@@ -165,6 +165,28 @@ MESSAGES: dict[str, str] = {
     "not_a_day": N_("{value} is not a day. Write it as 2026-01-05."),
     "not_a_birth": N_('{value} is not a birth date. Write 1989-02-14, 1989-02, 1989 or {{"age": 35}}.'),
     "complete_with_others": N_("A family with others not entered one by one is not complete."),
+    # Papers in hand
+    "paper_unknown": N_("This is not a paper that can be read here. Type what it says."),
+    "mrz_length": N_(
+        "The scan is not whole: {length} characters, where a passport has 88 and a card 90 or 72. Scan it again."
+    ),
+    "mrz_character": N_(
+        "The scan has characters that no paper has. Set the scanner to the keyboard of this laptop and scan again."
+    ),
+    "mrz_check_number": N_("The document number was not read right. Scan it again, or type it."),
+    "mrz_check_birth": N_("The birth date was not read right. Scan it again, or type it."),
+    "mrz_check_expiry": N_("The day of expiry was not read right. Scan it again, or type what the paper says."),
+    "mrz_check_optional": N_("A line of the paper was not read right. Scan it again, or type what the paper says."),
+    "mrz_check_whole": N_("The lines of the paper do not fit together. Scan it again, or type what the paper says."),
+    "mrz_field": N_("The country, kind or sex of the paper was not read right. Scan it again, or type it."),
+    "mrz_names": N_("The names were not read right. Scan it again, or type them."),
+    "mrz_birth": N_("The birth date of the paper is not a day that exists. Type what the person says."),
+    "mrz_expiry": N_("The day of expiry of the paper is not a day that exists. Type what the paper says."),
+    "card_unreadable": N_(
+        "The code on the card came cut short or changed by the scanner. Scan it again, or type what the card says."
+    ),
+    "card_names_run_together": N_("The scanner ran the names together. Type the names from the card."),
+    "paper_is_a_visa": N_("This is a visa. Check which paper its number belongs to."),
     # What a scan of a slip answers
     "slip_valid": N_("Valid: the signature of the issuing laptop holds."),
     "slip_void": N_("Void: this slip was issued here and voided later. Look for the family's newer slip."),

@@ -10,7 +10,9 @@ import unicodedata
 LONGEST_NAME = 120
 _PARTICLES = frozenset({"da", "das", "de", "del", "di", "do", "dos", "du", "e", "el", "la", "las", "lo", "los", "san",
                         "santa", "van", "von", "y"})  # fmt: skip
+_CAPITAL_PARTICLES = frozenset({"san", "santa"})
 _NOT_A_WORD = re.compile(r"[^\w']+|_")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def tidy(text: str) -> str:
@@ -33,8 +35,24 @@ def parts(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def from_capitals(text: str) -> str:
+    """Return a name printed in capitals as people write it: `DE LA CRUZ PEÑA` becomes `de la Cruz Peña`.
+
+    A particle that nothing follows is a name. Accents that capitals leave out are not guessed.
+    """
+    *before, last = text.split() or [""]
+    written = [
+        word.lower() if word.lower() in _PARTICLES - _CAPITAL_PARTICLES else _capitalised(word) for word in before
+    ]
+    return " ".join([*written, _capitalised(last)])
+
+
 def search_key(text: str) -> str:
     """Return the text for searching: case folded, no accents, ñ as n, words parted by single spaces."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(ch for ch in decomposed if not unicodedata.combining(ch))
     return " ".join(_NOT_A_WORD.sub(" ", bare).split())
+
+
+def _capitalised(word: str) -> str:
+    return _LETTERS.sub(lambda letters: letters[0].capitalize(), word)

@@ -15,6 +15,22 @@ def test_a_particle_belongs_to_what_follows() -> None:
     assert names.parts("María de los Ángeles") == ("María", "de los Ángeles")
 
 
+@pytest.mark.parametrize(
+    ("printed", "written"),
+    [
+        ("DE LA CRUZ PEÑA", "de la Cruz Peña"),
+        ("MARIA DE LOS ANGELES", "Maria de los Angeles"),
+        ("SAN JUAN", "San Juan"),
+        ("D'ANGELO PEREZ-LEON", "D'Angelo Perez-Leon"),
+        ("E", "E"),
+        ("JOSE Y", "Jose Y"),
+        ("", ""),
+    ],
+)
+def test_a_name_in_capitals_is_written_as_people_write_it(printed: str, written: str) -> None:
+    assert names.from_capitals(printed) == written
+
+
 def test_a_missing_accent_hides_nobody() -> None:
     assert names.search_key("Íñigo  PEÑA") == names.search_key("inigo pena") == "inigo pena"
 
