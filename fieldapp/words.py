@@ -1,5 +1,7 @@
 """The message for each problem code: what happened, then what to do. Used by the window and the command line alike."""
 
+from typing import Protocol
+
 from fieldapp.i18n import N_, Language
 
 MESSAGES: dict[str, str] = {
@@ -45,6 +47,9 @@ MESSAGES: dict[str, str] = {
         "A recovery key has no {character} (group {group}). Compare that group with the paper."
     ),
     "recovery_key_wrong": N_("This is not the recovery key of this register."),
+    "recovery_key_unread": N_(
+        "There is nobody here to copy the recovery key. Give --recovery-key-file a new file that it is written to."
+    ),
     # New passwords
     "password_too_short": N_("The password is too short: at least 10 characters."),
     "password_common_password": N_("This is one of the first passwords anybody tries."),
@@ -73,6 +78,7 @@ MESSAGES: dict[str, str] = {
     "bad_short_name": N_("A short name has 2 to 20 letters or digits and no spaces, for example rosa."),
     "short_name_taken": N_("There is already a staff member {value}."),
     "bad_role": N_("There is no such role: {value}."),
+    "member_disabled": N_("{short_name} was disabled and gets no new password. Add them under another short name."),
     "weak_password": N_("The new password is too weak."),
     "own_account": N_("You cannot do this to yourself. Another administrator can."),
     "last_administrator": N_("This is the last administrator. Make another administrator first."),
@@ -100,6 +106,7 @@ MESSAGES: dict[str, str] = {
     "note_empty": N_("The note is empty."),
     "cut_off_unreadable": N_("{value} is not a time. Write the cut-off as 10:00, 15:00 or 20:00."),
     "not_interactive": N_("There is nobody to ask here. Set {variable} in the environment."),
+    "option_missing": N_("There is nobody to ask here. Give every option that is needed; --help lists them."),
     "page_damaged": N_("a page of the register's file is damaged"),
     "envelope_malformed": N_("this line of the log cannot be read"),
     "columns_differ": N_("this line of the log is not what its envelope says"),
@@ -197,6 +204,22 @@ MESSAGES: dict[str, str] = {
     "slip_not_a_slip": N_("This is not a slip of a registration."),
 }
 """Messages by code, those of every room, so that they are translated in one place."""
+
+
+class Weakness(Protocol):
+    """Why a password is refused and what would be better, as codes."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def suggestions(self) -> tuple[str, ...]: ...
+
+
+def weakness_words(language: Language, weakness: Weakness) -> str:
+    """Return why a password is too weak and what would be better."""
+    codes = (weakness.code, *weakness.suggestions)
+    return " ".join(say(language, f"password_{code}") for code in dict.fromkeys(codes))
 
 
 def say(language: Language, code: str, **values: object) -> str:

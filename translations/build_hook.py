@@ -1,4 +1,7 @@
-"""Compile the translation catalogues while the package is built, so that a wheel carries them ready to use."""
+"""Compile the translation catalogues while the package is built, so that a wheel carries them ready to use.
+
+A wheel carries no .po file: unpacked beside its compiled form it would look newer, and every start would compile it anew.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -14,8 +17,10 @@ class CompileCatalogues(BuildHookInterface):  # type: ignore[type-arg]
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile every catalogue under translations/."""
+        """Compile every catalogue under translations/ and put it into the wheel."""
         for source in sorted(Path(self.root, "translations").glob("*/LC_MESSAGES/*.po")):
-            with source.open("rb") as po, source.with_suffix(".mo").open("wb") as mo:
+            target = source.with_suffix(".mo")
+            with source.open("rb") as po, target.open("wb") as mo:
                 write_mo(mo, read_po(po, locale=source.parts[-3]))
-        build_data["artifacts"].append("translations/**/*.mo")
+            if self.target_name == "wheel":
+                build_data["force_include"][str(target)] = f"fieldapp/{target.relative_to(self.root).as_posix()}"

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fieldapp import i18n, logs, paths, settings
-from fieldapp.domain.problems import EnvironmentProblem, InvalidEntry, NotAllowed, Problem
+from fieldapp.domain.problems import EnvironmentProblem, InvalidEntry, NotAllowed, NotFound, Problem
 from fieldapp.i18n import Language
-from fieldapp.words import say
+from fieldapp.words import say, weakness_words
 
 if TYPE_CHECKING:
     from fieldapp.services.desk import Desk
@@ -25,6 +25,10 @@ DONE, UNEXPECTED, USAGE, REFUSED, ENVIRONMENT, SIGN_IN, FOUND_WRONG = range(7)
 
 STAFF_VARIABLE = "FIELDAPP_STAFF"
 PASSWORD_VARIABLE = "FIELDAPP_PASSWORD"  # noqa: S105 - the name of a variable
+
+_SIGN_IN_CODES = frozenset(
+    ("wrong_password", "sign_in_locked", "unknown_staff", "staff_disabled", "not_interactive", "recovery_key_wrong")
+)
 
 DataDir = Annotated[
     Path | None,
@@ -109,6 +113,8 @@ def message_of(problem: Problem, language: Language) -> str:
             for each in problem.problems
         )
         message = f"{message} {details}"
+    if problem.code == "weak_password":
+        message = f"{message} {weakness_words(language, problem.problem)}"  # type: ignore[attr-defined]
     return " ".join(message.split())
 
 
@@ -118,8 +124,8 @@ def _values(field_problem: object) -> dict[str, object]:
 
 def exit_code(problem: Problem) -> int:
     """Return the exit code of a problem."""
-    if isinstance(problem, (InvalidEntry, NotAllowed)):
+    if isinstance(problem, (InvalidEntry, NotAllowed, NotFound)):
         return REFUSED
-    if problem.code in {"wrong_password", "sign_in_locked", "unknown_staff", "staff_disabled", "not_interactive"}:
+    if problem.code in _SIGN_IN_CODES:
         return SIGN_IN
     return ENVIRONMENT if isinstance(problem, EnvironmentProblem) else REFUSED

@@ -1,11 +1,15 @@
 """The root of the command line: every command by its name, the options that stand before it, the exit codes."""
 
+import sys
 from importlib import import_module
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from fieldapp import __version__
+from fieldapp.commands.opening import USAGE, speech
+from fieldapp.words import say
 
 _EPILOG = (
     "Exit codes: 0 done; 1 an error of the program; 2 wrong usage; 3 bad input or not allowed; 4 disk, folder, file or"
@@ -34,10 +38,24 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+class _Root(TyperGroup):
+    """Where nobody can be asked, an option that would be asked for is missing: wrong usage, and no error of ours."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except typer.Abort:
+            if sys.stdin.isatty():
+                raise
+            typer.echo(f"\n{say(speech(), 'option_missing')}", err=True)
+            raise typer.Exit(USAGE) from None
+
+
 def build() -> typer.Typer:
     """Put the command line together."""
     root = typer.Typer(
         name="fieldapp",
+        cls=_Root,
         help="Registers arriving families offline, prints signed slips, and makes the day's summary.",
         epilog=_EPILOG,
         no_args_is_help=False,

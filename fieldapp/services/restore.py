@@ -26,7 +26,7 @@ from fieldapp.trust.access import AccessTooNew, from_json
 from fieldapp.trust.authors import Author
 from fieldapp.trust.certificates import DeviceStatement, certify, endorse
 from fieldapp.trust.device_keys import DeviceKeys
-from fieldapp.trust.safe_files import make_private_folder, sync_folder
+from fieldapp.trust.safe_files import make_private_folder, sync_folder, told_in_words
 from fieldapp.trust.signing import SigningKey
 
 RESTORING = ".restoring"
@@ -51,6 +51,7 @@ def restore(
     """
     if not is_device_code(device_code):
         raise InvalidEntry((FieldProblem(None, "device_code", "bad_device_code", device_code),))
+    _refuse_a_used(folder)
     make_private_folder(folder)
     lock = FolderLock.take(folder)
     try:
@@ -72,13 +73,21 @@ def restore(
     return sign_in(folder, short_name, password, clock=clock, random_bytes=random_bytes)
 
 
-def _clear(folder: Path) -> None:
-    """Remove what an interrupted restore left; refuse a folder that holds anything else."""
-    names = {path.name for path in folder.iterdir() if not path.name.startswith(LOG_NAME)} - {LOCK_NAME}
+def _refuse_a_used(folder: Path) -> bool:
+    """Refuse a folder that holds anything, before its permissions change; tell if it is an interrupted restore."""
+    if not folder.is_dir():
+        return False
+    with told_in_words(folder):
+        names = {path.name for path in folder.iterdir() if not path.name.startswith(LOG_NAME)} - {LOCK_NAME}
     was_interrupted = RESTORING in names and names <= {RESTORING, FILE_NAME}
     if names and not was_interrupted:
         raise EnvironmentProblem("folder_not_empty", path=str(folder))
-    if was_interrupted:
+    return was_interrupted
+
+
+def _clear(folder: Path) -> None:
+    """Remove what an interrupted restore left; refuse a folder that holds anything else."""
+    if _refuse_a_used(folder):
         shutil.rmtree(folder / RESTORING)
         (folder / FILE_NAME).unlink(missing_ok=True)
 

@@ -109,7 +109,7 @@ def reset_password(desk: Desk, staff_id: UUID, password: str, *, cost: Cost = NO
     desk.require(Role.ADMINISTRATOR, doing="reset_password")
     member = _member(desk, staff_id)
     if member.disabled:
-        raise Problem("staff_disabled", short_name=member.short_name)
+        raise Problem("member_disabled", short_name=member.short_name)
     if staff_id == desk.actor.staff_id:
         raise Problem("own_account")
     _require_strong(desk, password, member.short_name, member.display_name)

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import typer
 from typer.testing import CliRunner, Result
 
 from fieldapp.commands import opening
@@ -47,14 +46,12 @@ def _environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def run() -> Run:
-    """Run a command with its arguments; the result has `exit_code`, `stdout` and `stderr`."""
-    from fieldapp.commands import demo, export, register, summary, verify
+    """Run a command with its arguments and more environment; the result has `exit_code`, `stdout` and `stderr`."""
+    from fieldapp.commands.root import build
 
-    root = typer.Typer(pretty_exceptions_enable=False)
-    for command in (demo.demo, export.export, register.register, summary.summary, verify.verify):
-        root.command(command.__name__)(command)
+    root = build()
 
-    def run_it(*arguments: object) -> Result:
-        return CliRunner().invoke(root, [str(argument) for argument in arguments])
+    def run_it(*arguments: object, **environment: str) -> Result:
+        return CliRunner().invoke(root, [str(argument) for argument in arguments], env=environment)
 
     return run_it

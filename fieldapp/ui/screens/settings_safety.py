@@ -27,7 +27,7 @@ from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.card import Card
 from fieldapp.ui.widgets.field_frame import FieldFrame
 from fieldapp.ui.widgets.password_field import PasswordField
-from fieldapp.ui.widgets.password_pair import PasswordPair, weakness_words
+from fieldapp.ui.widgets.password_pair import PasswordPair
 
 _LONGEST_IDLE = 60
 
@@ -134,7 +134,7 @@ class PasswordCard(Card):
         language = self._session.language
         weakness = getattr(error, "problem", None)
         if weakness is not None:
-            self.pair.refuse(weakness_words(language, weakness))
+            self.pair.refuse(words.weakness_words(language, weakness))
         elif isinstance(error, Problem) and error.code == "weak_password":
             self.pair.refuse(words.say(language, error.code, **error.values))
         elif isinstance(error, Problem):

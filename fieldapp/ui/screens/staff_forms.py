@@ -22,7 +22,7 @@ from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.card import Card
 from fieldapp.ui.widgets.field_frame import FieldFrame
 from fieldapp.ui.widgets.option_list import OptionList
-from fieldapp.ui.widgets.password_pair import PasswordPair, weakness_words
+from fieldapp.ui.widgets.password_pair import PasswordPair
 from fieldapp.ui.widgets.plain_field import PlainField
 
 _FIELD_OF_CODE = {
@@ -114,7 +114,7 @@ class StaffForm(Card):
         language = self.session.language
         weakness = getattr(error, "problem", None)
         if weakness is not None and self.pair is not None:
-            self.pair.refuse(weakness_words(language, weakness))
+            self.pair.refuse(words.weakness_words(language, weakness))
             return
         if isinstance(error, InvalidEntry):
             for problem in error.problems:

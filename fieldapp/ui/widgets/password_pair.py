@@ -1,37 +1,20 @@
 """A new password, typed twice, with words on its strength while it is typed."""
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from fieldapp import words
 from fieldapp.i18n import Language
 from fieldapp.ui import theme
 from fieldapp.ui.widgets.password_field import PasswordField
 from fieldapp.ui.work import Work
+from fieldapp.words import Weakness, weakness_words
 
 _PAUSE_MS = 200
 
 
-class Weakness(Protocol):
-    """Why a password is refused: codes for words."""
-
-    @property
-    def code(self) -> str: ...
-
-    @property
-    def suggestions(self) -> tuple[str, ...]: ...
-
-
 Judge = Callable[[str, Sequence[str]], Weakness | None]
-
-
-def weakness_words(language: Language, weakness: Weakness) -> str:
-    """Return why a password is too weak and what would be better."""
-    codes = (weakness.code, *weakness.suggestions)
-    return " ".join(words.say(language, f"password_{code}") for code in dict.fromkeys(codes))
 
 
 class PasswordPair(QWidget):
