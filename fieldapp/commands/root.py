@@ -27,6 +27,9 @@ _COMMANDS = (
 )
 """Command name and module; the module has a function of the same name."""
 
+_STAFF = "staff"
+"""A group of commands with an `app` of its own."""
+
 
 def _show_version(wanted: bool) -> None:
     if wanted:
@@ -34,8 +37,8 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def build() -> typer.Typer:
-    """Put the command line together."""
+def build(asked: str = "") -> typer.Typer:
+    """Put the command line together; if the name of one command is asked for, with that one alone."""
     root = typer.Typer(
         name="fieldapp",
         help="Registers arriving families offline, prints signed slips, and makes the day's summary.",
@@ -56,7 +59,10 @@ def build() -> typer.Typer:
         if context.invoked_subcommand is None:
             import_module("fieldapp.commands.window").window()
 
+    is_one = asked == _STAFF or asked in dict(_COMMANDS)
     for name, module in _COMMANDS:
-        root.command(name)(getattr(import_module(f"fieldapp.commands.{module}"), name))
-    root.add_typer(import_module("fieldapp.commands.staff").app, name="staff")
+        if not is_one or name == asked:
+            root.command(name)(getattr(import_module(f"fieldapp.commands.{module}"), name))
+    if not is_one or asked == _STAFF:
+        root.add_typer(import_module("fieldapp.commands.staff").app, name=_STAFF)
     return root
