@@ -99,7 +99,12 @@ def test_the_folder_asked_for_is_opened(monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.parametrize(("error", "code"), [(OSError(28, "No space left"), ENVIRONMENT), (KeyError("x"), UNEXPECTED)])
 def test_an_error_is_one_line_and_a_code(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: Exception, code: int
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+    error: Exception,
+    code: int,
 ) -> None:
     def fail(*_: object) -> int:
         raise error
@@ -109,3 +114,4 @@ def test_an_error_is_one_line_and_a_code(
     assert open_safely(tmp_path) == code
 
     assert capsys.readouterr().err.count("\n") == 1
+    assert bool(caplog.records) == (code == UNEXPECTED)
