@@ -1,5 +1,6 @@
 """The one window: the way in, the shell, and the lock over it. It knows no place from within."""
 
+import gc
 import logging
 from typing import TYPE_CHECKING
 
@@ -103,8 +104,11 @@ class MainWindow(QMainWindow):
             log.warning("the settings could not be kept", exc_info=True)
 
     def _on_opened(self, desk: "Desk", settings: Settings) -> None:
+        import fieldapp.ui.shell  # noqa: F401, PLC0415 - the places load the register's libraries
         from fieldapp.ui.session import Session  # noqa: PLC0415 - the first page has none
 
+        # The libraries stay to the end: a search for garbage among them would hold up a key for 50 ms.
+        gc.freeze()
         if settings != self.settings:
             self._keep(settings)
         work = Work(self)

@@ -7,6 +7,7 @@ key's delay is from the moment it was due until the window
 has taken it and painted what it changed; a block is the time by which a 5 ms pulse of the main thread came late.
 """
 
+import gc
 import os
 import sys
 import tempfile
@@ -164,6 +165,7 @@ def _open(app: QApplication, desk: Desk) -> tuple[MainShell, Session, RegisterPl
     settings = Settings(language="es")
     theme.apply(app, settings)
     session = Session(desk, Work(), settings, language("es"))
+    gc.freeze()  # as the window does when the libraries are loaded
     shell = MainShell(session)
     shell.resize(1366, 740)
     shell.show()
