@@ -28,6 +28,7 @@ from fieldapp.services.find import count_individuals
 from fieldapp.services.register import register_group
 from fieldapp.settings import Settings
 from fieldapp.ui import printing, theme
+from fieldapp.ui.program import TURN_S
 from fieldapp.ui.screens.register_place import RegisterPlace
 from fieldapp.ui.session import Session
 from fieldapp.ui.shell import MainShell
@@ -166,6 +167,7 @@ def _open(app: QApplication, desk: Desk) -> tuple[MainShell, Session, RegisterPl
     theme.apply(app, settings)
     session = Session(desk, Work(), settings, language("es"))
     gc.freeze()  # as the window does when the libraries are loaded
+    sys.setswitchinterval(TURN_S)  # as the program does
     shell = MainShell(session)
     shell.resize(1366, 740)
     shell.show()
