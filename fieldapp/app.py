@@ -3,6 +3,7 @@
 Qt is imported only when the window is opened, so that the command line needs none of it.
 """
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -29,6 +30,8 @@ def open_window(folder: Path, clock: Clock, random_bytes: RandomBytes) -> int:
     """Open the window on a data folder and return the exit code when it is closed. Raises NoScreen."""
     if not has_screen():
         raise NoScreen
+    gc.disable()  # until the first page stands: nothing of a start is garbage, and looking for some is a tenth of it
+    import fieldapp.services.doorstep  # noqa: F401, PLC0415 - Qt reads the source of each module that is loaded after it
     from fieldapp.ui.program import run  # noqa: PLC0415 - the command line needs no Qt
     from fieldapp.ui.surroundings import Surroundings  # noqa: PLC0415
 

@@ -5,14 +5,15 @@ than the screen.
 """
 
 import io
-import locale
 import os
-from datetime import date, datetime, time
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 from fieldapp import paths
+
+if TYPE_CHECKING:
+    from datetime import date, datetime, time
 
 SOURCE_LANGUAGE = "en"
 LANGUAGES = {"es": "Español", "en": "English"}
@@ -68,18 +69,21 @@ class Language:
         """Return the message in this language where one English word has several meanings."""
         return self._catalogue.pgettext(context, message)
 
-    def date(self, day: date, style: str = "medium") -> str:
+    def date(self, day: "date", style: str = "medium") -> str:
         """Return a day as `5 ene 2026` (`medium`) or `lunes, 5 de enero de 2026` (`full`)."""
         from babel.dates import format_date  # noqa: PLC0415
 
         return format_date(day, "d MMM y" if style == "medium" else style, self.locale)
 
-    def time(self, moment: datetime | time) -> str:
+    def time(self, moment: "datetime | time") -> str:
         """Return a time of day as `08:41`."""
         return f"{moment:%H:%M}"
 
     def moment(self, at_ms: int, zone: str) -> str:
         """Return milliseconds since 1970 as day and time at the post, `5 ene 2026 08:41`."""
+        from datetime import datetime  # noqa: PLC0415 - the first page shows no date
+        from zoneinfo import ZoneInfo  # noqa: PLC0415
+
         local = datetime.fromtimestamp(at_ms / 1000, ZoneInfo(zone))
         return f"{self.date(local.date())} {self.time(local)}"
 
@@ -104,5 +108,7 @@ def system_language() -> str:
             return value[:2].lower()
         if value:
             return SOURCE_LANGUAGE
+    import locale  # noqa: PLC0415 - only where the environment names no language
+
     name = locale.getlocale()[0] or ""
     return name[:2].lower() if name[:2].lower() in LANGUAGES else SOURCE_LANGUAGE

@@ -7,8 +7,11 @@ what was typed. The file is small, rotates, and is its owner's alone; nothing go
 import logging
 import os
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from logging.handlers import RotatingFileHandler
 
 FILE_NAME = "fieldapp.log"
 _LARGEST = 256 * 1024
@@ -41,25 +44,43 @@ class PlaceOnly(logging.Formatter):
         return "\n".join(lines)
 
 
-class FolderLog(RotatingFileHandler):
+class FolderLog(logging.Handler):
     """Writes into a data folder once there is one; before the set-up there is nowhere to write to."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(folder / FILE_NAME, maxBytes=_LARGEST, backupCount=_KEPT, encoding="utf-8", delay=True)
+        super().__init__()
         self.setFormatter(PlaceOnly())
         self._folder = folder
+        self._file: RotatingFileHandler | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write a line; a log that cannot be written must not stop the work."""
-        if self._folder.is_dir():
-            super().emit(record)
+        if not self._folder.is_dir():
+            return
+        if self._file is None:
+            self._file = _rotating(self._folder / FILE_NAME)
+            self._file.setFormatter(self.formatter)
+        self._file.emit(record)
 
-    def _open(self):  # type: ignore[no-untyped-def]
-        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        return os.fdopen(descriptor, "a", encoding="utf-8")
+    def close(self) -> None:
+        """Close the file."""
+        if self._file is not None:
+            self._file.close()
+        super().close()
 
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name of the standard library
-        """Stay quiet: the disk may be full, and a traceback on the terminal would show what was logged."""
+
+def _rotating(path: Path) -> "RotatingFileHandler":
+    from logging.handlers import RotatingFileHandler  # noqa: PLC0415 - loads sockets; most starts log nothing
+
+    class Private(RotatingFileHandler):
+        def _open(self):  # type: ignore[no-untyped-def]
+            descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            return os.fdopen(descriptor, "a", encoding="utf-8")
+
+        def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name of the standard library
+            """Stay quiet: the disk may be full, and a traceback on the terminal would show what was logged."""
+
+    return Private(path, maxBytes=_LARGEST, backupCount=_KEPT, encoding="utf-8", delay=True)
 
 
 def start(folder: Path) -> None:

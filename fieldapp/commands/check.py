@@ -2,7 +2,8 @@
 
 import typer
 
-from fieldapp.commands.opening import FOUND_WRONG, DataDir, data_folder, open_desk, run_safely, speech
+from fieldapp.commands.door import FOUND_WRONG, data_folder, speech
+from fieldapp.commands.opening import DataDir, open_desk, run_safely
 from fieldapp.words import say
 
 

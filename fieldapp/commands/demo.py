@@ -9,15 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fieldapp import settings
-from fieldapp.commands.opening import (
-    PASSWORD_VARIABLE,
-    STAFF_VARIABLE,
-    clock,
-    open_desk,
-    random_bytes,
-    run_safely,
-    speech,
-)
+from fieldapp.commands.door import clock, random_bytes, speech
+from fieldapp.commands.opening import PASSWORD_VARIABLE, STAFF_VARIABLE, open_desk, run_safely
 from fieldapp.i18n import Language
 
 if TYPE_CHECKING:  # `--help` needs no register

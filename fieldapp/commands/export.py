@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from fieldapp.commands.opening import DataDir, data_folder, open_desk, run_safely, speech
+from fieldapp.commands.door import data_folder, speech
+from fieldapp.commands.opening import DataDir, open_desk, run_safely
 
 
 def export(

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from fieldapp.commands.opening import DataDir, ask, clock, data_folder, random_bytes, run_safely, speech
+from fieldapp.commands.door import clock, data_folder, random_bytes, speech
+from fieldapp.commands.opening import DataDir, ask, run_safely
 from fieldapp.commands.staff import NEW_PASSWORD_VARIABLE
 
 KEY_VARIABLE = "FIELDAPP_RECOVERY_KEY"

@@ -7,7 +7,8 @@ import typer
 
 from fieldapp import settings
 from fieldapp.code_lists import code_list
-from fieldapp.commands.opening import REFUSED, DataDir, data_folder, open_desk, run_safely, speech
+from fieldapp.commands.door import REFUSED, data_folder, speech
+from fieldapp.commands.opening import DataDir, open_desk, run_safely
 from fieldapp.domain.problems import Problem
 from fieldapp.exchange.json_fields import FileProblem
 from fieldapp.exchange.registration_file import LARGEST_FILE, Defaults, GroupRead, read_groups

@@ -5,17 +5,8 @@ from typing import Annotated
 
 import typer
 
-from fieldapp.commands.opening import (
-    PASSWORD_VARIABLE,
-    STAFF_VARIABLE,
-    DataDir,
-    ask,
-    clock,
-    data_folder,
-    random_bytes,
-    run_safely,
-    speech,
-)
+from fieldapp.commands.door import clock, data_folder, random_bytes, speech
+from fieldapp.commands.opening import PASSWORD_VARIABLE, STAFF_VARIABLE, DataDir, ask, run_safely
 
 
 def restore(

@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from fieldapp import __version__
-from fieldapp.commands.opening import USAGE, speech
+from fieldapp.commands.door import USAGE, speech
 from fieldapp.words import say
 
 _EPILOG = (
@@ -31,6 +31,9 @@ _COMMANDS = (
 )
 """Command name and module; the module has a function of the same name."""
 
+_STAFF = "staff"
+"""A group of commands with an `app` of its own."""
+
 
 def _show_version(wanted: bool) -> None:
     if wanted:
@@ -51,8 +54,8 @@ class _Root(TyperGroup):
             raise typer.Exit(USAGE) from None
 
 
-def build() -> typer.Typer:
-    """Put the command line together."""
+def build(asked: str = "") -> typer.Typer:
+    """Put the command line together; if the name of one command is asked for, with that one alone."""
     root = typer.Typer(
         name="fieldapp",
         cls=_Root,
@@ -74,7 +77,10 @@ def build() -> typer.Typer:
         if context.invoked_subcommand is None:
             import_module("fieldapp.commands.window").window()
 
+    is_one = asked == _STAFF or asked in dict(_COMMANDS)
     for name, module in _COMMANDS:
-        root.command(name)(getattr(import_module(f"fieldapp.commands.{module}"), name))
-    root.add_typer(import_module("fieldapp.commands.staff").app, name="staff")
+        if not is_one or name == asked:
+            root.command(name)(getattr(import_module(f"fieldapp.commands.{module}"), name))
+    if not is_one or asked == _STAFF:
+        root.add_typer(import_module("fieldapp.commands.staff").app, name=_STAFF)
     return root

@@ -9,17 +9,8 @@ from typing import Annotated, TextIO
 
 import typer
 
-from fieldapp.commands.opening import (
-    PASSWORD_VARIABLE,
-    STAFF_VARIABLE,
-    DataDir,
-    ask,
-    clock,
-    data_folder,
-    random_bytes,
-    run_safely,
-    speech,
-)
+from fieldapp.commands.door import clock, data_folder, random_bytes, speech
+from fieldapp.commands.opening import PASSWORD_VARIABLE, STAFF_VARIABLE, DataDir, ask, run_safely
 from fieldapp.domain.problems import Problem
 from fieldapp.i18n import Language
 from fieldapp.words import say

@@ -5,15 +5,8 @@ from uuid import UUID
 
 import typer
 
-from fieldapp.commands.opening import (
-    PASSWORD_VARIABLE,
-    DataDir,
-    ask,
-    data_folder,
-    open_desk,
-    run_safely,
-    speech,
-)
+from fieldapp.commands.door import data_folder, speech
+from fieldapp.commands.opening import PASSWORD_VARIABLE, DataDir, ask, open_desk, run_safely
 from fieldapp.domain.problems import NotFound
 from fieldapp.domain.record import Role
 

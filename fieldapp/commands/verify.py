@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from fieldapp.commands.opening import FOUND_WRONG, DataDir, open_desk, run_safely, speech
+from fieldapp.commands.door import FOUND_WRONG, speech
+from fieldapp.commands.opening import DataDir, open_desk, run_safely
 from fieldapp.domain.problems import Problem
 from fieldapp.domain.slip import SlipReading, Verdict
 from fieldapp.i18n import Language

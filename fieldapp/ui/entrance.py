@@ -14,7 +14,6 @@ from fieldapp.domain.problems import Problem
 from fieldapp.i18n import Language
 from fieldapp.services.doorstep import has_register, is_recovery_confirmed, staff_at_door
 from fieldapp.settings import Settings
-from fieldapp.ui.screens.questions import ClockScreen, RecoveryCheckScreen
 from fieldapp.ui.screens.sign_in import SignInScreen
 from fieldapp.ui.surroundings import Surroundings
 from fieldapp.ui.widgets.start_page import StartPage
@@ -92,6 +91,7 @@ class Entrance(QObject):
 
     def _ask_clock(self, desk: "Desk", asked: "ClockQuestion | None") -> None:
         from fieldapp.services.sign_in import confirm_clock, sign_out  # noqa: PLC0415 - loaded by the sign-in
+        from fieldapp.ui.screens.questions import ClockScreen  # noqa: PLC0415 - seldom asked
 
         if asked is None:
             self._ask_recovery_key(desk)
@@ -118,6 +118,7 @@ class Entrance(QObject):
 
     def _ask_recovery_key(self, desk: "Desk") -> None:
         from fieldapp.services.set_up import confirm_recovery_key  # noqa: PLC0415 - loaded by the sign-in
+        from fieldapp.ui.screens.questions import RecoveryCheckScreen  # noqa: PLC0415 - seldom asked
 
         if is_recovery_confirmed(desk.folder):
             self.opened.emit(desk, self._settings)

@@ -1,4 +1,4 @@
-"""How the window looks: Fusion with the style sheet of a theme, the bundled fonts, and icons in the theme's colours.
+"""How the window looks: the style sheet of a theme over Qt's Fusion, the bundled fonts, and icons in the theme's colours.
 
 `apply` may be called again at any time; what is open changes at once.
 """
@@ -25,6 +25,9 @@ from fieldapp.ui import style, tokens
 SPACE = tokens.SPACE
 """Space in pixels, in steps of 4: use `SPACE[0]` (4) between a field and its hint up to `SPACE[5]` (32)."""
 
+STYLE_ARGUMENTS = ("-style", "Fusion")
+"""What Qt is started with. Named there, the style is made by Qt alone; `setStyle` would make Python know all of it."""
+
 _FONTS = (
     "NotoSans-Regular",
     "NotoSans-Bold",
@@ -41,7 +44,6 @@ def apply(app: QApplication, settings: Settings) -> None:
     theme = settings.theme if settings.theme in tokens.PALETTES else "light"
     if app.property("fieldapp_theme") is None:
         _load_fonts()
-        app.setStyle("Fusion")
         QDir.setSearchPaths("style", [str(style.folder())])
     app.setProperty("fieldapp_theme", theme)
     app.setProperty("fieldapp_percent", settings.text_percent)
@@ -109,9 +111,11 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
-    widget.update()
+    # What was never shown is polished when it is, and asking for its style costs a start 7 ms.
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+        widget.update()
     if name == "kind":
         _refresh_icon(widget)
 

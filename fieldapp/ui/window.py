@@ -1,5 +1,6 @@
 """The one window: the way in, the shell, and the lock over it. It knows no place from within."""
 
+import gc
 import logging
 from typing import TYPE_CHECKING
 
@@ -14,14 +15,13 @@ from fieldapp.settings import Settings
 from fieldapp.ui import theme
 from fieldapp.ui.entrance import Entrance
 from fieldapp.ui.idle import IdleWatch
-from fieldapp.ui.screens.lock import LockScreen
-from fieldapp.ui.session import Session
 from fieldapp.ui.surroundings import Surroundings
 from fieldapp.ui.widgets.focus_ring import FocusRing
 from fieldapp.ui.work import Work
 
 if TYPE_CHECKING:
     from fieldapp.services.desk import Desk
+    from fieldapp.ui.session import Session
     from fieldapp.ui.shell import MainShell
 
 log = logging.getLogger(__name__)
@@ -104,6 +104,11 @@ class MainWindow(QMainWindow):
             log.warning("the settings could not be kept", exc_info=True)
 
     def _on_opened(self, desk: "Desk", settings: Settings) -> None:
+        import fieldapp.ui.shell  # noqa: F401, PLC0415 - the places load the register's libraries
+        from fieldapp.ui.session import Session  # noqa: PLC0415 - the first page has none
+
+        # The libraries stay to the end: a search for garbage among them would hold up a key for 50 ms.
+        gc.freeze()
         if settings != self.settings:
             self._keep(settings)
         work = Work(self)
@@ -142,6 +147,7 @@ class MainWindow(QMainWindow):
     def lock(self) -> None:
         """Hide everything behind the password of whoever is signed in. Does nothing where nobody is."""
         from fieldapp.services.sign_in import check_password  # noqa: PLC0415 - loaded by the sign-in
+        from fieldapp.ui.screens.lock import LockScreen  # noqa: PLC0415
 
         if self.session is None or self.shell is None or self.page is not self.shell:
             return

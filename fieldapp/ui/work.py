@@ -1,11 +1,14 @@
 """Work off the main thread: one writer thread with short jobs, urgent ones first, and two threads that read.
 
+A job that is not urgent also waits while somebody types, for all threads share one interpreter.
+
 `query` reads, `change` writes. What they return comes back on the main thread; an error is shown by the shell unless
 the caller takes it. A callback whose owner (given, or the widget its method is bound to) is gone is dropped.
 """
 
 import itertools
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from queue import PriorityQueue, SimpleQueue
@@ -16,11 +19,14 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from fieldapp.domain.problems import Problem
+from fieldapp.ui.hands import Hands
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 READERS = 2
 _URGENT, _STOP, _BACKGROUND = range(3)
+_LOOK_S = 0.01
+"""So often a waiting job looks whether it may go, and whether an urgent one came in before it."""
 
 
 @dataclass(order=True)
@@ -64,6 +70,7 @@ class Work(QObject):
         self._reads: SimpleQueue[_Job] = SimpleQueue()
         self._open = True
         self._unfinished = 0
+        self._hands = Hands(self)
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
         self._threads = [
             Thread(
@@ -121,7 +128,8 @@ class Work(QObject):
     ) -> None:
         """Write something on the writer thread, then call `done` and say what changed (nothing if `changes` is "").
 
-        `urgent` jobs (a save) go before the others (an import, a back-up), which must come in short pieces.
+        `urgent` jobs (a save) go before the others (an import, a back-up), which must come in short pieces: each waits
+        until no key came for a moment, but not for long.
         """
         urgency = _URGENT if urgent else _BACKGROUND
         job = _Job(
@@ -140,11 +148,28 @@ class Work(QObject):
             log.info("work asked for after the end was dropped")
             return
         self._unfinished += 1
+        if job.urgency == _BACKGROUND:
+            self._hands.watch()
         queue.put(job)
+
+    def _next(self, queue: "PriorityQueue[_Job] | SimpleQueue[_Job]") -> _Job:
+        """Wait for a job. One that is not urgent goes back behind the urgent ones for as long as somebody types."""
+        held_since: float | None = None
+        while True:
+            job = queue.get()
+            if job.urgency != _BACKGROUND:
+                return job
+            now = time.monotonic()
+            held_since = now if held_since is None else held_since
+            pause = self._hands.pause(now - held_since)
+            if not pause:
+                return job
+            queue.put(job)
+            time.sleep(min(pause, _LOOK_S))
 
     def _run(self, queue: "PriorityQueue[_Job] | SimpleQueue[_Job]") -> None:
         while True:
-            job = queue.get()
+            job = self._next(queue)
             if job.function is None:
                 return
             try:
@@ -159,6 +184,13 @@ class Work(QObject):
     @Slot(object)
     def _on_finished(self, job: _Job) -> None:
         self._unfinished -= 1
+        try:
+            self._hand_over(job)
+        finally:
+            if job.urgency == _BACKGROUND:  # only now: what follows it has been asked for
+                self._hands.rest()
+
+    def _hand_over(self, job: _Job) -> None:
         if job.error is None:
             if job.done is not None and job.is_wanted:
                 job.done(job.result)

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from fieldapp.commands import opening
-from fieldapp.commands.opening import clock, random_bytes
+from fieldapp.commands.door import clock, random_bytes
 
 STAFF, PASSWORD = "rosa", "tres mesas pintan lunas 58"
 

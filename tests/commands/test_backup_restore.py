@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from fieldapp.commands.opening import DONE, ENVIRONMENT, FOUND_WRONG, REFUSED, SIGN_IN
+from fieldapp.commands.door import DONE, ENVIRONMENT, FOUND_WRONG, REFUSED, SIGN_IN
 from fieldapp.storage.folder_lock import FolderLock
 from fieldapp.trust import access_file
 from tests.commands.conftest import Run

@@ -12,7 +12,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 import zxingcpp
 
-from fieldapp.commands.opening import DONE, SIGN_IN, USAGE
+from fieldapp.commands.door import DONE, SIGN_IN, USAGE
 from fieldapp.exchange.people_list import COLUMNS, read_csv
 from tests.commands.conftest import PASSWORD, STAFF, Run
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldapp.commands.opening import DONE, ENVIRONMENT, clock, random_bytes
+from fieldapp.commands.door import DONE, ENVIRONMENT, clock, random_bytes
 from fieldapp.domain.slip import Verdict
 from fieldapp.exchange.people_list import read_csv
 from fieldapp.services.check import check

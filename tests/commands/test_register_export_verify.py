@@ -8,7 +8,7 @@ from typing import Any
 import pypdf
 import pytest
 
-from fieldapp.commands.opening import DONE, ENVIRONMENT, FOUND_WRONG, REFUSED, SIGN_IN
+from fieldapp.commands.door import DONE, ENVIRONMENT, FOUND_WRONG, REFUSED, SIGN_IN
 from fieldapp.exchange.people_list import read_csv
 from fieldapp.storage.folder_lock import FolderLock
 from tests.commands.conftest import Run

@@ -14,7 +14,7 @@ from typing import TextIO
 import pytest
 from typer.testing import Result
 
-from fieldapp.commands.opening import DONE, ENVIRONMENT, REFUSED, SIGN_IN, USAGE
+from fieldapp.commands.door import DONE, ENVIRONMENT, REFUSED, SIGN_IN, USAGE
 from fieldapp.services.set_up import confirm_recovery_key
 from fieldapp.storage.folder_lock import FolderLock
 from fieldapp.trust import access_file

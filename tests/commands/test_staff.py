@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from fieldapp.commands.opening import DONE, REFUSED, SIGN_IN, USAGE
+from fieldapp.commands.door import DONE, REFUSED, SIGN_IN, USAGE
 from tests.commands.conftest import PASSWORD, STAFF, Run
 
 FIRST, SECOND = "nube cobre violín 33", "sapo vidrio cometa 21"

@@ -6,7 +6,7 @@ import pytest
 import typer
 
 from fieldapp.app import has_screen
-from fieldapp.commands.opening import ENVIRONMENT
+from fieldapp.commands.door import ENVIRONMENT
 from fieldapp.commands.window import window
 
 

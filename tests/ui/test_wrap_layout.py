@@ -43,6 +43,19 @@ def test_a_filled_line_has_no_room_left(qtbot: QtBot) -> None:
     assert [button.width() for button in buttons] == [200, 200, 200]
 
 
+def test_its_height_follows_what_is_shown(qtbot: QtBot) -> None:
+    page, buttons = row(qtbot)
+    page.resize(120, 300)
+    page.show()
+    layout = page.layout()
+    assert layout is not None
+    before = layout.heightForWidth(120)
+    buttons[0].hide()
+    assert layout.heightForWidth(120) == before - buttons[1].height() - 10
+    layout.removeWidget(buttons[1])
+    assert layout.heightForWidth(120) == buttons[2].height()
+
+
 def test_right_to_left_is_mirrored(qtbot: QtBot) -> None:
     page, buttons = row(qtbot)
     page.setLayoutDirection(Qt.LayoutDirection.RightToLeft)

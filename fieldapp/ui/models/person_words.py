@@ -216,7 +216,7 @@ def field_words(language: Language, name: str) -> str:
     return language.gettext(_FIELDS[name]) if name in _FIELDS else name
 
 
-def value_words(language: Language, name: str, value: object) -> str:
+def value_words(language: Language, name: str, value: object) -> str:  # noqa: PLR0912 - one branch a kind of field
     """Return the value of a field as a change carries it."""
     match name:
         case "birth":

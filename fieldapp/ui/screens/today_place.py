@@ -122,7 +122,9 @@ class TodayPlace(Place):
             self.summary.open(self.day, self.cut_off, self._on_failed)
 
     def open_children(self) -> None:
-        """Show the children who are alone, for whoever refers them."""
+        """Show the children who are alone, to whoever refers them."""
+        if self.children_button.isHidden():
+            return
         self._pages.setCurrentWidget(self.children_page)
         self.children_page.refresh()
 
