@@ -49,7 +49,9 @@ def register(
             read = read_groups(text, _defaults(desk))
             problems, good = list(read.problems), list[GroupRead]()
             for group in read.groups:
-                found = [each for each in check_entry(group.entry, desk.today(), desk.zone) if each.blocking]
+                found = [
+                    each for each in check_entry(group.entry, desk.today(), desk.zone, desk.actor.role) if each.blocking
+                ]
                 for each in found:
                     line, path = group.place(each.member, each.field)
                     problems.append(FileProblem(line, path, each.code, each.value, each.limit))

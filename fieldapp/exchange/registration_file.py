@@ -3,12 +3,15 @@
 ```json
 {"groups": [{
   "arrival": {"at": "2026-11-24T08:15", "post": "PSB", "crossing_kind": "bridge", "origin_state": "VE20"},
-  "consent": "yes", "phone": "300 000 0000", "destination": "Medellín", "note": "", "language": "es",
+  "consent": "yes", "consent_language": "spa", "consent_shares": ["government", "partners"],
+  "phone": "300 000 0000", "destination": "Medellín", "note": "", "language": "es",
   "complete": false, "others": [{"sex": "F", "age_group": "5_11", "count": 2}],
   "members": [{
     "given_names": "María Fernanda", "surnames": "Rodríguez de la Cruz", "sex": "F", "birth": "1989-02-14",
     "nationalities": ["VEN"], "relationship": "HEAD", "needs": ["PG"], "phone": "", "language": "spa",
-    "documents": [{"kind": "VE_CED_V", "number": "12345678", "country": "VEN", "seen": true}]
+    "documents": [{"kind": "VE_CED_V", "number": "12345678", "country": "VEN", "seen": true}],
+    "origin": "VE2005", "address": "", "marital_status": "MA", "education": "11", "occupation": "5",
+    "ethnic_group": "NIN", "functioning": {"SEEING": 1, "WALKING": 3}
   }]
 }]}
 ```
@@ -17,6 +20,8 @@ Only `members` with a name is needed. The first member is the focal point. Codes
 `arrival.at` is a local time at the post unless it carries an offset, and now where it is absent; `arrival.post` is the
 laptop's; `crossing_kind` the usual one there. `birth` is what is known: `1989-02-14`, `1989-02`, `1989`,
 `{"age": 35}` (today, or with `"on": "2026-01-05"` on that day), or nothing. `language` of a group is its slip's.
+`functioning` answers the Washington Group's short set from 1 (no difficulty) to 4 (cannot), by the codes of the list
+`functioning`; `origin` is a municipality or state of Venezuela.
 `others` counts people not entered one by one; a group with others is not complete.
 
 A key that is not in this list is refused by its name, so that a misspelt one is never silently lost. A file that is no
@@ -50,11 +55,15 @@ from fieldapp.i18n import LANGUAGES
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes of a file of families."""
 
-_GROUP_KEYS = {"arrival", "consent", "phone", "destination", "note", "complete", "language", "others", "members"}
+_GROUP_KEYS = {
+    "arrival", "consent", "consent_language", "consent_shares", "phone", "destination", "note", "complete", "language",
+    "others", "members",
+}  # fmt: skip
 _MEMBER_KEYS = {
     "given_names", "surnames", "sex", "birth", "nationalities", "relationship", "needs", "phone", "language",
-    "documents",
+    "documents", "functioning", "origin", "address", "marital_status", "education", "occupation", "ethnic_group",
 }  # fmt: skip
+_MOST_DIFFICULT = 4
 _BIRTH = re.compile(r"(\d{4}(-\d{2}(-\d{2})?)?)?")
 
 
@@ -147,6 +156,8 @@ def _group(fields: JsonFields, index: int, defaults: Defaults) -> GroupRead:
         destination=fields.text("destination"),
         complete=complete,
         note=fields.text("note"),
+        consent_language=fields.text("consent_language"),
+        consent_shares=fields.texts("consent_shares"),
     )
     lines: dict[tuple[int | None, str], int] = {(None, name): line for name, line in fields.lines()}
     for place, member in enumerate(members):
@@ -167,7 +178,21 @@ def _member(fields: JsonFields, place: int, today: date) -> IndividualEntry:
         needs=fields.texts("needs"),
         phone=fields.text("phone"),
         language=fields.text("language"),
+        functioning=_functioning(fields),
+        origin=fields.text("origin"),
+        address=fields.text("address"),
+        marital_status=fields.text("marital_status"),
+        education=fields.text("education"),
+        occupation=fields.text("occupation"),
+        ethnic_group=fields.text("ethnic_group"),
     )
+
+
+def _functioning(member: JsonFields) -> tuple[tuple[str, int], ...]:
+    fields = member.object("functioning")
+    if fields is None:
+        return ()
+    return tuple((name, fields.whole(name, _MOST_DIFFICULT)) for name, _line in fields.lines() if name)
 
 
 def _arrival(group: JsonFields, defaults: Defaults) -> ArrivalEntry:

@@ -11,8 +11,8 @@ from fieldapp.domain.people import FieldState, GroupPage, PersonPage
 from fieldapp.domain.problems import InvalidEntry, Problem
 from fieldapp.domain.record import FieldProblem, IndividualEntry, MovementKind, Role
 from fieldapp.services.desk import Desk
-from fieldapp.services.entry_check import LONGEST_NOTE, LONGEST_TEXT, check_individual
-from fieldapp.services.register import is_protection_need, need_draft, require_protection
+from fieldapp.services.entry_check import LONGEST_NOTE, LONGEST_TEXT, check_individual, is_protection_need
+from fieldapp.services.register import need_draft, require_protection
 from fieldapp.storage import records
 
 ANSWERABLE = (Role.SUPERVISOR, Role.PROTECTION_OFFICER, Role.ADMINISTRATOR)

@@ -19,6 +19,7 @@ from fieldapp.domain.record import (
     FieldProblem,
     GroupEntry,
     IndividualEntry,
+    Role,
 )
 
 LONGEST_TEXT = 120
@@ -34,20 +35,43 @@ _CODED = {
     "ethnic_group": "ethnic_groups",
 }
 """Fields of an individual whose value is a code, with the list it stands in."""
+FOR_PROTECTION = "LP"
 _PHONE = re.compile(r"\+?[\d\s().\-]{7,20}")
 _OLD_ARRIVAL_DAYS = 60
 _ADULT_AGE = 18
 
 
-def check_entry(entry: GroupEntry, today: date, zone: str = "America/Bogota") -> tuple[FieldProblem, ...]:
-    """Return what is wrong with a family's entry; only problems that are `blocking` keep it from being saved."""
+def check_entry(
+    entry: GroupEntry, today: date, zone: str = "America/Bogota", role: Role = Role.PROTECTION_OFFICER
+) -> tuple[FieldProblem, ...]:
+    """Return what is wrong with a family's entry; only problems that are `blocking` keep it from being saved.
+
+    `role` is whose entry it is: some needs are recorded by a protection officer alone.
+    """
     problems = list(_check_group(entry))
     problems += _check_arrival(entry.arrival, today, zone)
     for index, member in enumerate(entry.members):
         problems += check_individual(member, index, today)
         if (member.relationship == FOCAL_POINT) != (index == 0):
             problems.append(FieldProblem(index, "relationship", "one_focal_point", member.relationship))
+        if role is not Role.PROTECTION_OFFICER:
+            hidden = (code for code in member.needs if is_for_protection(code))
+            problems += (FieldProblem(index, "needs", "need_for_protection", code) for code in hidden)
     return tuple(problems)
+
+
+def is_protection_need(code: str) -> bool:
+    """Tell whether a need is seen and removed by the protection officer alone (list `specific_needs`)."""
+    needs = code_list("specific_needs")
+    return code in needs and needs[code].extra.get("sensitivity") == "high"
+
+
+def is_for_protection(code: str) -> bool:
+    """Tell whether a need is also recorded by the protection officer alone.
+
+    Everybody may flag somebody for protection, which says no more than that the officer should see them.
+    """
+    return is_protection_need(code) and code != FOR_PROTECTION
 
 
 def _check_group(entry: GroupEntry) -> Iterator[FieldProblem]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from fieldapp.code_lists import code_list
 from fieldapp.domain.changes import ChangeDraft, Kind
 from fieldapp.domain.fields import group_fields, individual_fields
 from fieldapp.domain.ids import member_id, uuid7
@@ -12,11 +11,10 @@ from fieldapp.domain.problems import InvalidEntry
 from fieldapp.domain.record import GroupEntry, MovementKind, Role
 from fieldapp.domain.registration_number import RegistrationNumber
 from fieldapp.services.desk import Desk
-from fieldapp.services.entry_check import check_entry
+from fieldapp.services.entry_check import check_entry, is_for_protection, is_protection_need
 from fieldapp.storage.drafts import drop_draft
 from fieldapp.storage.units import WriteUnit
 
-FOR_PROTECTION = "LP"
 __all__ = ["Registered", "check_entry", "register_group"]
 
 
@@ -33,12 +31,12 @@ def register_group(desk: Desk, entry: GroupEntry, draft_id: UUID | None = None) 
     """Register a family; when this returns, it is durable. Its draft is dropped in the same transaction.
 
     Raises InvalidEntry with the problems that block it, and the environment's problems (a full disk); then nothing
-    was stored and the draft is still there. Raises NotAllowed for a need that only a protection officer may record.
+    was stored and the draft is still there.
     """
-    blocking = tuple(problem for problem in check_entry(entry, desk.today(), desk.zone) if problem.blocking)
+    found = check_entry(entry, desk.today(), desk.zone, desk.actor.role)
+    blocking = tuple(problem for problem in found if problem.blocking)
     if blocking:
         raise InvalidEntry(blocking)
-    require_protection(desk, (code for member in entry.members for code in member.needs))
     with desk.database.write() as unit:
         number = next_number(unit, desk)
         group_id = uuid7(desk.now_ms(), desk.random_bytes)
@@ -87,18 +85,12 @@ def need_draft(subject: UUID, code: str) -> ChangeDraft:
     return ChangeDraft(Kind.NEED_RECORDED, subject, {"code": code, "protection": is_protection_need(code)})
 
 
-def is_protection_need(code: str) -> bool:
-    """Tell whether a need is seen and removed by the protection officer alone (list `specific_needs`)."""
-    needs = code_list("specific_needs")
-    return code in needs and needs[code].extra.get("sensitivity") == "high"
-
-
 def require_protection(desk: Desk, codes: Iterable[str]) -> None:
     """Raise NotAllowed where one of these needs is for the protection officer alone to see and set.
 
     Everybody may flag somebody for protection, which says no more than that the officer should see them.
     """
-    if any(is_protection_need(code) and code != FOR_PROTECTION for code in codes):
+    if any(is_for_protection(code) for code in codes):
         desk.require(Role.PROTECTION_OFFICER, doing="record_protection_need")
 
 

@@ -308,7 +308,7 @@ class RegisterPlace(Place):
         self.form.members.settle()
         draft = self.form.draft
         entry, unread = read_draft(draft, desk.now_ms(), desk.today())
-        problems = one_a_field(unread + check_entry(entry, desk.today(), desk.zone))
+        problems = one_a_field(unread + check_entry(entry, desk.today(), desk.zone, desk.actor.role))
         if any(problem.blocking for problem in problems):
             self._refuse(problems)
             return
