@@ -6,6 +6,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from fieldapp.ui.scans import Scan
 from fieldapp.ui.session import Session
 
 
@@ -65,6 +66,10 @@ class Place(QWidget):
 
     def left(self) -> None:
         """Stop being the visible place; nothing typed may be lost."""
+
+    def scanned(self, _scan: Scan) -> bool:
+        """Take a scan that arrived while the place is in sight; False leaves it to the program."""
+        return False
 
     def is_safe_to_close(self) -> bool:
         """Tell whether the program may end now: False keeps it open, and the place says why."""

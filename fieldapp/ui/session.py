@@ -1,7 +1,7 @@
 """Who is signed in, on which register, in which language and with which preferences: what every place is given."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from fieldapp import settings as stored_settings
 from fieldapp.domain.problems import EnvironmentProblem
 from fieldapp.i18n import Language, language
 from fieldapp.settings import Settings
+from fieldapp.ui.scans import Scans
 from fieldapp.ui.work import Work
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class Session:
     work: Work
     settings: Settings
     language: Language
+    scans: Scans = field(default_factory=Scans)
 
     def _(self, message: str, **values: object) -> str:
         """Return a message in the language of the screen, its `{fields}` filled with the values."""
