@@ -56,7 +56,7 @@ _DRESSES = (
     ("large", {"text_percent": 200}),
 )
 _QUIET_MS, _PATIENCE_MS = 350, 30_000
-_PREVIEW_MS = 1200  # longer than the pause after which the slip is drawn
+PREVIEW_MS = 1200  # longer than the pause after which the slip is drawn
 _FAMILIES = 40
 ENTER = Qt.Key.Key_Return
 T = TypeVar("T", bound=QWidget)
@@ -147,18 +147,15 @@ class Photographer:
         """Walk the form by keys: empty, half filled with an error and, if wished, done with its slip."""
         place = self._place("register", RegisterPlace)
         self.take("register-empty")
-        _enter_person(place)
-        type_text(None, "José")
-        press(None, ENTER, times=2)
-        type_text(None, "M")
-        press(None, ENTER)
-        type_text(None, "45/45/2020")
+        _enter_focal_point(place, born="45/45/2020")
         press_control(None, ENTER)
         self.take("register-error")
-        place.form.members.editor.fields.born.selectAll()
-        type_text(None, "7")
+        place.form.focal.born.selectAll()
+        type_text(None, "14/2/1989")
+        press(None, ENTER)
+        _count_the_others(place)
         self.shell.clear_banner()
-        QTest.qWait(_PREVIEW_MS)
+        QTest.qWait(PREVIEW_MS)
         self.take("register")
         place.form.needs.field.setFocus()
         self.take("register-end")
@@ -260,14 +257,23 @@ class Photographer:
         return place
 
 
-def _enter_person(place: RegisterPlace) -> None:
+def _enter_focal_point(place: RegisterPlace, *, born: str) -> None:
     place.form.focal.given_names.setFocus()
-    for text in ("María de los Ángeles", "Villalobos Peña", "F", "14/2/1989"):
+    for text in ("María de los Ángeles", "Villalobos Peña"):
         type_text(None, text)
         press(None, ENTER)
-    press(None, ENTER, times=2)
-    type_text(None, "V-17345221")
-    press(None, ENTER, times=2)
+    for text in ("F", born):
+        type_text(None, text)
+    press(None, ENTER)
+    type_text(None, "17345221")
+    press(None, ENTER)
+
+
+def _count_the_others(place: RegisterPlace) -> None:
+    place.form.members.grid.setFocus()
+    for key, count in ((Qt.Key.Key_Right, "2"), (Qt.Key.Key_Down, "1"), (Qt.Key.Key_Right, "1")):
+        press(None, key)
+        type_text(None, count)
 
 
 def take_screens(app: QApplication, post: Post, out: Path) -> None:
@@ -316,14 +322,14 @@ def main(out: Path) -> None:
     app.setCursorFlashTime(0)
     with (
         tempfile.TemporaryDirectory() as folder,
-        patch("fieldapp.ui.printing.remembered_printer", _into_nothing(folder)),
+        patch("fieldapp.ui.printing.remembered_printer", into_nothing(folder)),
     ):
         post = made_post(Path(folder))
         take_paper(post, out)
         take_screens(app, post, out)
 
 
-def _into_nothing(folder: str) -> Callable[[object], QPrinter]:
+def into_nothing(folder: str) -> Callable[[object], QPrinter]:
     """Return a way to a printer that prints into a file which is thrown away."""
 
     def remembered(_settings: object) -> QPrinter:

@@ -111,6 +111,7 @@ def from_iso(text: str) -> Birth:
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.\- ](\d{1,2})[/.\- ](\d{1,2})")
 _COMPACT = re.compile(r"(\d{2})(\d{2})(\d{4})")
+_SHORT_YEAR = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{2})|(\d{2})(\d{2})(\d{2})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[/.\- ](\d{4})")
 _YEAR_MONTH = re.compile(r"(\d{4})[/.\-](\d{1,2})")
 _YEAR = re.compile(r"\d{4}")
@@ -120,7 +121,7 @@ _AGE = re.compile(r"(\d{1,3})")
 def read_typed(text: str, today: dt.date) -> Birth:
     """Read a birth date as staff type it; the quality follows from what was typed.
 
-    `14/2/1989`, `14021989` and `1989-02-14` are exact; `2/1989` and `1989-02` give year and month; `1989` a year;
+    `14/2/1989`, `14/2/89`, `14021989`, `140289` and `1989-02-14` are exact; `2/1989` and `1989-02` give year and month; `1989` a year;
     `35` an age on `today`; nothing or `?` means unknown. Raises BirthError (`unreadable`, `future`, `too_old`).
     """
     text = text.strip()
@@ -146,6 +147,9 @@ def _parse_typed(text: str, today: dt.date) -> Birth:
         if match := _DAY_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
             day, month, year = (int(part) for part in match.groups())
             return Birth.exact(dt.date(year, month, day))
+        if match := _SHORT_YEAR.fullmatch(text):
+            day, month, short = (int(part) for part in match.groups() if part is not None)
+            return Birth.exact(_last_past(day, month, short, today))
         if match := _YEAR_FIRST.fullmatch(text):
             year, month, day = (int(part) for part in match.groups())
             return Birth.exact(dt.date(year, month, day))
@@ -165,6 +169,13 @@ def _parse_typed(text: str, today: dt.date) -> Birth:
     except ValueError as error:
         raise BirthError("unreadable") from error
     raise BirthError("unreadable")
+
+
+def _last_past(day: int, month: int, short: int, today: dt.date) -> dt.date:
+    """Return the last day of the past whose year ends in these two digits; people of over a hundred are typed in full."""
+    century = today.year // 100 * 100
+    born = dt.date(century + short, month, day)
+    return born if born <= today else dt.date(century - 100 + short, month, day)
 
 
 def _year_month(year: int, month: int) -> Birth:

@@ -101,6 +101,11 @@ def test_what_is_wrong_is_named_by_member_and_field() -> None:
     }
 
 
+@pytest.mark.parametrize("number", ["17345221", "V-17345221", "V17.345.221", "V 17 345 221"])
+def test_a_cedula_is_taken_with_its_letter_and_without(number: str) -> None:
+    assert not codes(family(person("Ana", "Luna", documents=(Document("VE_CED_V", number),))))
+
+
 @pytest.mark.parametrize(
     ("birth", "code"),
     [
