@@ -4,6 +4,7 @@ It stands in the page and not in a dialog, so that what it is about stays in sig
 """
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -20,6 +21,8 @@ from fieldapp.ui.widgets.field_frame import FieldFrame
 from fieldapp.ui.widgets.scrolled import scrolled
 from fieldapp.ui.widgets.steady_column import SteadyColumn
 from fieldapp.words import say
+
+T = TypeVar("T")
 
 
 class EditPanel(QFrame):
@@ -77,13 +80,19 @@ class EditPanel(QFrame):
         """Do what the primary button says."""
         raise NotImplementedError
 
-    def write(self, function: Callable[[], None], said: str) -> None:
-        """Write off the main thread, say what was done, and close."""
+    def write(
+        self,
+        function: Callable[[], T],
+        said: "str | Callable[[T], str]",
+        undo: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
+        """Write off the main thread, say what was done, and close. `undo` is offered beside it: its words, and how."""
         self.primary_button.setEnabled(False)
 
-        def done(_done: None) -> None:
+        def done(result: T) -> None:
             self.primary_button.setEnabled(True)
-            self.shell.show_banner("ok", said)
+            words, way_back = undo or (None, None)
+            self.shell.show_banner("ok", said if isinstance(said, str) else said(result), words, way_back)
             self.closed.emit()
 
         self.session.work.change(function, done, self._on_failed, changes="groups", owner=self)

@@ -13,6 +13,8 @@ from fieldapp.ui import theme
 from fieldapp.ui.models import person_words as words
 from fieldapp.ui.places import Shell
 from fieldapp.ui.screens.edit_panel import EditPanel
+from fieldapp.ui.screens.family_add import AddPanel
+from fieldapp.ui.screens.family_menu import FamilyMenu
 from fieldapp.ui.screens.group_page_actions import MovementPanel, NotePanel
 from fieldapp.ui.screens.group_page_data import DataTab
 from fieldapp.ui.screens.group_page_family import FamilyTab
@@ -27,6 +29,8 @@ from fieldapp.ui.widgets.steady_column import SteadyColumn
 
 _TAB_ROWS, _FORM_ROWS, _PANEL_ROWS = 6, 10, 6
 """The least height of the tabs, of the tabs with a form in them, and of an open panel, in rows of a table."""
+_PANEL_SHARE = 4
+"""Of the height that is left; the tabs get 3."""
 
 
 class GroupView(QWidget):
@@ -54,6 +58,8 @@ class GroupView(QWidget):
         self.data, self.slips = DataTab(session, shell), SlipsTab(session, shell, self.printer)
         self._add_tabs()
         self.note, self.movement = NotePanel(session, shell), MovementPanel(session, shell)
+        self.panel: EditPanel | None = None
+        self.menu = FamilyMenu(session, shell, self)
         self.footer = self._make_footer()
         top = QHBoxLayout()
         top.setSpacing(theme.SPACE[2])
@@ -77,12 +83,7 @@ class GroupView(QWidget):
         # The least height is asked of what is around them: Qt forgets that of a widget whose own wishes it ignores.
         _take_what_is_left(self.tabs)
         column.addWidget(self._around_tabs, 3)
-        for panel, share in ((self.note, 3), (self.movement, 4)):
-            panel.hide()
-            panel.closed.connect(self._close_panel)
-            _take_what_is_left(panel)
-            panel.setMinimumHeight(theme.size("row") * _PANEL_ROWS)
-            column.addWidget(panel, share)
+        self._column = column
         column.addWidget(self.footer)
         self._connect()
 
@@ -107,7 +108,7 @@ class GroupView(QWidget):
         row.setContentsMargins(0, theme.SPACE[1], 0, 0)
         row.setSpacing(theme.SPACE[2])
         row.addStretch(1)
-        for button in (self.note_button, self.movement_button, self.print_button):
+        for button in (self.menu, self.note_button, self.movement_button, self.print_button):
             row.addWidget(button)
         return footer
 
@@ -115,6 +116,7 @@ class GroupView(QWidget):
         self.note_button.clicked.connect(lambda: self.open_panel(self.note))
         self.movement_button.clicked.connect(lambda: self.open_panel(self.movement))
         self.print_button.clicked.connect(self.print_slip)
+        self.menu.panel_asked.connect(self.open_panel)
         self.slips.save_asked.connect(self.save_slip)
         self.family.member_asked.connect(self.show_member)
         self.data.editing_changed.connect(self._on_editing)
@@ -139,11 +141,11 @@ class GroupView(QWidget):
     @property
     def is_writing(self) -> bool:
         """Whether a form or a panel is open."""
-        return self.data.is_editing or not self.note.isHidden() or not self.movement.isHidden()
+        return self.data.is_editing or self.panel is not None
 
     def go_back(self) -> None:
         """Close what is open in the page; with nothing open, go back to the list."""
-        if not self.note.isHidden() or not self.movement.isHidden():
+        if self.panel is not None:
             self._close_panel()
         elif self.data.is_editing:
             self.data.close_form()
@@ -163,17 +165,27 @@ class GroupView(QWidget):
         self.data.subjects.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_panel(self, panel: EditPanel) -> None:
-        """Open the panel of a note or a movement."""
+        """Open a panel below the family, in place of the buttons."""
         if self.page is None or self.is_writing:
             return
+        if self._column.indexOf(panel) < 0:
+            panel.closed.connect(self._close_panel)
+            _take_what_is_left(panel)
+            panel.setMinimumHeight(theme.size("row") * (_FORM_ROWS if isinstance(panel, AddPanel) else _PANEL_ROWS))
+            self._column.insertWidget(self._column.indexOf(self.footer), panel, _PANEL_SHARE)
+        self.panel = panel
         panel.begin(self.page)
         self.footer.hide()
+        # A whole form wants the room of the page; what it is about stands in its heading.
+        self._around_tabs.setVisible(not isinstance(panel, AddPanel))
         panel.show()
         panel.take_focus()
 
     def _close_panel(self) -> None:
-        for panel in (self.note, self.movement):
-            panel.hide()
+        if self.panel is not None:
+            self.panel.hide()
+            self.panel = None
+        self._around_tabs.show()
         self.footer.show()
         self.take_focus()
 
@@ -239,9 +251,11 @@ class GroupView(QWidget):
 
     def _show_tabs(self, page: GroupPage) -> None:
         self.family.show_page(page)
+        self.menu.show_page(page)
         self.data.show_page(page)
         self.slips.show_page(page)
         self.history.show_page(page)
+        self._fit_tabs()
 
 
 def _take_what_is_left(widget: QWidget) -> None:

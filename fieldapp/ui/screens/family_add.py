@@ -1,0 +1,175 @@
+"""A member more for a registered family: one of those who were only counted, or somebody who came or was born later."""
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
+
+from fieldapp.code_lists import code_list
+from fieldapp.domain.people import GroupPage, PersonPage
+from fieldapp.domain.record import FieldProblem, HeadCount, IndividualEntry, MovementKind, Role
+from fieldapp.services import find
+from fieldapp.services.desk import Desk
+from fieldapp.services.membership import add_member, mark_complete
+from fieldapp.ui.models import person_words
+from fieldapp.ui.models.draft_content import GroupDraft
+from fieldapp.ui.models.draft_entry import read_draft
+from fieldapp.ui.places import Shell
+from fieldapp.ui.screens.edit_panel import EditPanel
+from fieldapp.ui.screens.edit_person import draft_of
+from fieldapp.ui.screens.register_keys import EnterGoesOn
+from fieldapp.ui.session import Session
+from fieldapp.ui.widgets.field_frame import FieldFrame
+from fieldapp.ui.widgets.member_fields import MemberFields
+
+_FIRST = "first"
+_WAYS = (_FIRST, str(MovementKind.ARRIVAL), str(MovementKind.BIRTH), str(MovementKind.TRANSFER_IN))
+
+
+class AddPanel(EditPanel):
+    """Enters one person after the other until everybody who was counted has a name; then the family is complete."""
+
+    def __init__(self, session: Session, shell: Shell) -> None:
+        _, desk = session._, session.desk
+        super().__init__(session, shell, _("Add a member"), _("Add to the family  Ctrl+Enter"))
+        self.way = QComboBox()
+        with_protection = desk.actor.role is Role.PROTECTION_OFFICER
+        self.form = MemberFields(session.language, desk.today, member=True, with_protection=with_protection)
+        self.frames["way"] = FieldFrame(_("How they belong to the family"), self.way, chars=34)
+        self.fields.addWidget(self.form)
+        self.fields.addWidget(self.frames["way"])
+        self.fields.addStretch(1)
+        self._keys = EnterGoesOn(self.form.stops, self)
+        self._keys.passed.connect(self.save)
+        self.way.currentIndexChanged.connect(self._on_way)
+
+    def clear(self) -> None:
+        page, language = self.page, self.session.language
+        if page is None:
+            return
+        focal = _focal_point(page)
+        if focal is not None:
+            self.form.set_focal(draft_of(focal), focal.birth, is_first=len(page.members) == 1)
+        self.form.start_blank()
+        self.form.show_more(False)
+        left = sum(count.count for count in page.others)
+        self.heading.setText(
+            language.ngettext("Add a member: {number} who was counted has no name yet",
+                              "Add a member: {number} who were counted have no name yet", left)
+            if left
+            else language.gettext("Add a member")
+        )  # fmt: skip
+        self.way.blockSignals(True)
+        self.way.clear()
+        for count in page.others:
+            words = language.gettext("Counted: {who} ({number})", who=_cell(language.code, count), number=count.count)
+            self.way.addItem(words, count)
+        for way in _WAYS:
+            self.way.addItem(self._way_words(way), way)
+        self.way.blockSignals(False)
+        self._on_way()
+
+    def _way_words(self, way: str) -> str:
+        _ = self.session._
+        return {
+            _FIRST: _("Was here from the first"),
+            MovementKind.ARRIVAL: _("Arrived today, after the others"),
+            MovementKind.BIRTH: _("Was born here"),
+            MovementKind.TRANSFER_IN: _("Was transferred here"),
+        }[way]
+
+    def _on_way(self) -> None:
+        chosen = self.way.currentData()
+        if isinstance(chosen, HeadCount) and not self.form.draft.given_names:
+            self.form.sex.set_code(str(chosen.sex))
+            self.form.frames["sex"].set_hint(self.form.sex.meaning)
+
+    def take_focus(self) -> None:
+        self.form.given_names.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def show_field_problem(self, problem: FieldProblem) -> bool:
+        """Say beside its field what is wrong."""
+        field = self.form.show_problem(problem)
+        if field is None:
+            return super().show_field_problem(problem)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def save(self) -> None:
+        page, desk = self.page, self.session.desk
+        if page is None or not self.primary_button.isEnabled():
+            return
+        self.form.clear_problems()
+        wrong = self.form.first_problem()
+        if wrong is not None:
+            wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        draft = self.form.draft
+        if not draft.given_names.strip() and not draft.surnames.strip():
+            self.form.frames["given_names"].set_problem(self.session._("A person needs a name."))
+            self.form.given_names.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        entry, problems = read_draft(GroupDraft(people=(draft,)), desk.now_ms(), desk.today())
+        unread = next((problem for problem in problems if problem.blocking), None)
+        if unread is not None and self.show_field_problem(unread):
+            return
+        self._write(page, entry.members[0], draft.relationship.code or "UNKNOWN")
+
+    def _write(self, page: GroupPage, member: IndividualEntry, relationship: str) -> None:
+        person = replace(member, relationship=relationship)
+        self.primary_button.setEnabled(False)
+        self.session.work.change(
+            partial(_add, self.session.desk, page, person, self.way.currentData()),
+            lambda now: self._on_added(now, person_words.full_name(person.given_names, person.surnames)),
+            self._on_failed,
+            changes="groups",
+            owner=self,
+        )
+
+    def _on_added(self, now: GroupPage, name: str) -> None:
+        _ = self.session._
+        self.primary_button.setEnabled(True)
+        if now.others:
+            self.shell.show_banner("ok", _("{name} is entered.", name=name))
+            self.begin(now)
+            self.take_focus()
+            return
+        if now.complete and self.page is not None and not self.page.complete:
+            words = _("{name} is entered. Everybody has a name now: the family is complete.", name=name)
+            self.shell.show_banner("ok", words, _("Not complete"), lambda: self._take_back(now))
+        else:
+            self.shell.show_banner("ok", _("{name} is entered. Print a new slip.", name=name))
+        self.closed.emit()
+
+    def _take_back(self, now: GroupPage) -> None:
+        self.session.work.change(
+            lambda: mark_complete(self.session.desk, now, complete=False),
+            lambda _done: None,
+            self.shell.show_problem,
+            changes="groups",
+            owner=self,
+        )
+
+
+def _focal_point(page: GroupPage) -> PersonPage | None:
+    return next((one for one in page.members if one.individual_id == page.focal_point_id), None)
+
+
+def _cell(code: str, count: HeadCount) -> str:
+    ages = code_list("age_groups")
+    age = ages.label(count.age_group, code) if count.age_group in ages else "?"
+    return f"{code_list('sex').label(count.sex, code)}, {age}"
+
+
+def _add(desk: Desk, page: GroupPage, person: IndividualEntry, way: object) -> GroupPage:
+    """Add somebody; with the last of those who were counted the family is complete. Returns the family as it is now."""
+    if isinstance(way, HeadCount):
+        add_member(desk, page, person, instead_of=way)
+    else:
+        add_member(desk, page, person, joins=None if way in {None, _FIRST} else MovementKind(str(way)))
+    now = find.group_page(desk, page.group_id, audited=False)
+    if not now.complete and not now.others and len(now.members) >= now.declared_size:
+        mark_complete(desk, now)
+        now = find.group_page(desk, page.group_id, audited=False)
+    return now
