@@ -37,8 +37,8 @@ class AddPanel(EditPanel):
         with_protection = desk.actor.role is Role.PROTECTION_OFFICER
         self.form = MemberFields(session.language, desk.today, member=True, with_protection=with_protection)
         self.frames["way"] = FieldFrame(_("How they belong to the family"), self.way, chars=34)
-        self.fields.addWidget(self.form)
         self.fields.addWidget(self.frames["way"])
+        self.fields.addWidget(self.form)
         self.fields.addStretch(1)
         self._keys = EnterGoesOn(self.form.stops, self)
         self._keys.passed.connect(self.save)

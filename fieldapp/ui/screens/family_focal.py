@@ -6,6 +6,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 
+from fieldapp.domain.people import PersonPage
 from fieldapp.services.membership import change_focal_point
 from fieldapp.ui.models.draft_entry import guessed_relationship
 from fieldapp.ui.models.person_words import full_name
@@ -15,6 +16,9 @@ from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.field_frame import FieldFrame
 from fieldapp.ui.widgets.member_rows import MemberRow, MemberRows
 from fieldapp.ui.widgets.plain_field import PlainField
+
+_BOTH_WAYS = frozenset({"WIFE_HUSBAND", "FREE_UNION", "BROTHER_SISTER", "COUSIN", "NOT_RELATED"})
+"""Relationships that are the same seen from either side."""
 
 
 class FocalPointPanel(EditPanel):
@@ -51,18 +55,24 @@ class FocalPointPanel(EditPanel):
         page, chosen = self.page, self.who.currentData()
         if page is None:
             return
-        today = self.session.desk.today()
         focal = next((one for one in page.members if one.individual_id == chosen), None)
         rows = [
             MemberRow(
                 one.individual_id,
                 full_name(one.given_names, one.surnames),
-                relationship=guessed_relationship(focal.birth, one.birth, False, today) if focal else "",
+                relationship=self._guess(focal, one, page.focal_point_id),
             )
             for one in page.members
             if one.individual_id != chosen and not one.withdrawn
         ]
         self.members.show_rows(rows)
+
+    def _guess(self, focal: PersonPage | None, one: PersonPage, before: UUID) -> str:
+        if focal is None:
+            return ""
+        if one.individual_id == before and focal.relationship in _BOTH_WAYS:
+            return focal.relationship
+        return guessed_relationship(focal.birth, one.birth, False, self.session.desk.today())
 
     def save(self) -> None:
         page, _ = self.page, self.session._

@@ -13,7 +13,6 @@ from fieldapp.ui import theme
 from fieldapp.ui.models import person_words as words
 from fieldapp.ui.places import Shell
 from fieldapp.ui.screens.edit_panel import EditPanel
-from fieldapp.ui.screens.family_add import AddPanel
 from fieldapp.ui.screens.family_menu import FamilyMenu
 from fieldapp.ui.screens.group_page_actions import MovementPanel, NotePanel
 from fieldapp.ui.screens.group_page_data import DataTab
@@ -171,15 +170,18 @@ class GroupView(QWidget):
         if self._column.indexOf(panel) < 0:
             panel.closed.connect(self._close_panel)
             _take_what_is_left(panel)
-            panel.setMinimumHeight(theme.size("row") * (_FORM_ROWS if isinstance(panel, AddPanel) else _PANEL_ROWS))
+            panel.setMinimumHeight(theme.size("row") * (_PANEL_ROWS if self._is_beside(panel) else _FORM_ROWS))
             self._column.insertWidget(self._column.indexOf(self.footer), panel, _PANEL_SHARE)
         self.panel = panel
         panel.begin(self.page)
         self.footer.hide()
-        # A whole form wants the room of the page; what it is about stands in its heading.
-        self._around_tabs.setVisible(not isinstance(panel, AddPanel))
+        self._around_tabs.setVisible(self._is_beside(panel))
         panel.show()
         panel.take_focus()
+
+    def _is_beside(self, panel: EditPanel) -> bool:
+        """Whether a panel leaves the family in sight; those of the menu list its members themselves."""
+        return panel in (self.note, self.movement)
 
     def _close_panel(self) -> None:
         if self.panel is not None:

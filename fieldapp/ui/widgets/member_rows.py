@@ -68,10 +68,10 @@ class MemberRows(QWidget):
             field.setAccessibleName(self._language.gettext("Relationship of {name}", name=row.name))
             field.setMinimumWidth(field.fontMetrics().averageCharWidth() * 26)
             field.set_value(CodeValue.guessed(row.relationship))
-            field.setVisible(box.isChecked())
             field.changed.connect(self.changed)
             self._relations[row.individual_id] = field
             self._grid.addWidget(field, line, 1)
+            field.setVisible(box.isChecked())
         box.toggled.connect(lambda on, who=row.individual_id: self._on_toggled(who, on))
 
     def _on_toggled(self, who: UUID, is_on: bool) -> None:  # noqa: FBT001 - the signature is the signal's
