@@ -32,7 +32,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class TodayFigures:
-    """The day at a glance, in individuals unless said otherwise; `only_here` counts those without a copy elsewhere."""
+    """The day at a glance, in individuals unless said otherwise; `only_here` counts those without a copy elsewhere.
+
+    `next_to_complete` is the group that has waited longest for its members in full, and since when (ms).
+    """
 
     arrivals: int
     present: int
@@ -43,6 +46,8 @@ class TodayFigures:
     oldest_only_here_ms: int | None
     drafts: int
     last_backup_ms: int | None = None
+    next_to_complete: UUID | None = None
+    next_to_complete_since_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

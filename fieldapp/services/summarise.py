@@ -53,6 +53,7 @@ def todays_figures(desk: Desk) -> TodayFigures:
     with desk.database.read() as unit:
         last_backup = counts.last_time(unit, Kind.BACKUP_MADE)
         only_here, oldest = counts.registered_since(unit, last_backup or -1)
+        oldest_group = counts.oldest_to_complete(unit)
         return TodayFigures(
             counts.people_arrived(unit, span.begins_ms, span.ends_ms),
             counts.people_present(unit, desk.now_ms()),
@@ -63,6 +64,7 @@ def todays_figures(desk: Desk) -> TodayFigures:
             oldest,
             count_drafts(unit),
             last_backup,
+            *(oldest_group or ()),
         )
 
 

@@ -151,6 +151,17 @@ def groups_to_complete(unit: ReadUnit) -> int:
     return _one(unit, "SELECT count(*) FROM registration_group WHERE NOT complete AND NOT withdrawn")
 
 
+def oldest_to_complete(unit: ReadUnit) -> tuple[UUID, int] | None:
+    """Return the group that has waited longest for its members in full, and when it arrived (ms); None without one."""
+    rows = _all(
+        unit,
+        "SELECT id, arrived_at_ms FROM registration_group WHERE NOT complete AND NOT withdrawn"
+        f" AND state NOT IN {_GONE} ORDER BY arrived_at_ms, id LIMIT 1",  # noqa: S608
+        {},
+    )
+    return (UUID(bytes=rows[0][0]), rows[0][1]) if rows else None
+
+
 def conflicts(unit: ReadUnit) -> int:
     """Return how many records have values a person must choose between."""
     return _one(unit, "SELECT count(*) FROM individual WHERE conflict") + _one(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from fieldapp.domain.people import TodayFigures
 from fieldapp.ui.scans import Scan
 from fieldapp.ui.session import Session
 
@@ -33,6 +34,9 @@ class Shell(Protocol):
 
     def open_group(self, group_id: UUID) -> None:
         """Open a family's page."""
+
+    def complete_next(self) -> None:
+        """Open the family that has waited longest for its members in full."""
 
     def ask_sign_out(self) -> None:
         """Save, close the register and let somebody else sign in."""
@@ -66,6 +70,9 @@ class Place(QWidget):
 
     def left(self) -> None:
         """Stop being the visible place; nothing typed may be lost."""
+
+    def show_figures(self, figures: TodayFigures) -> None:
+        """Show what of the day's figures belongs here; asked whenever they were counted anew."""
 
     def scanned(self, _scan: Scan) -> bool:
         """Take a scan that arrived while the place is in sight; False leaves it to the program."""

@@ -142,6 +142,7 @@ class MainShell(QWidget):
             ("F4", lambda: self.go_to("today")),
             ("F5", lambda: self.go_to("synchronise")),
             ("F6", lambda: self.go_to("settings")),
+            ("F7", self.complete_next),
             ("Ctrl+K", self.find_box.take_focus),
             ("Ctrl+L", self.lock_asked.emit),
         ):
@@ -188,6 +189,17 @@ class MainShell(QWidget):
     def open_group(self, group_id: UUID) -> None:
         """Open a family's page among the people."""
         self.go_to("people", group_id=group_id)
+
+    def complete_next(self) -> None:
+        """Open the family that has waited longest for its members in full, at the first who has no name yet."""
+        desk = self.session.desk
+        self.session.work.query(lambda: todays_figures(desk).next_to_complete, self._on_next, owner=self)
+
+    def _on_next(self, group_id: UUID | None) -> None:
+        if group_id is None:
+            self.show_banner("ok", self.session._("Every family is complete."))
+        else:
+            self.go_to("people", group_id=group_id, then="add")
 
     def show_keys(self) -> None:
         """List every key; Esc goes back."""
@@ -248,6 +260,8 @@ class MainShell(QWidget):
     def _show_figures(self, figures: TodayFigures) -> None:
         age = self.session.desk.now_ms() - (figures.oldest_only_here_ms or self.session.desk.now_ms())
         self.status.show_figures(figures.arrivals, figures.only_here, age)
+        for place in self.places.values():
+            place.show_figures(figures)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Show the rail as icons when there is little room for the text size in use."""

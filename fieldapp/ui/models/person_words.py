@@ -13,7 +13,7 @@ from fieldapp.domain.birth import Birth, BirthQuality
 from fieldapp.domain.changes import Kind
 from fieldapp.domain.fields import birth_of, documents_of, functioning_of, others_of, texts_of
 from fieldapp.domain.names import parts
-from fieldapp.domain.people import GroupPage, HistoryLine, IndividualRow, PersonPage
+from fieldapp.domain.people import GroupPage, HistoryLine, IndividualRow, PersonPage, TracingNote
 from fieldapp.domain.record import Document, MovementKind, Sex
 from fieldapp.i18n import N_, Language
 
@@ -262,6 +262,14 @@ def functioning_words(language: Language, answers: tuple[tuple[str, int], ...]) 
     return "; ".join(has) or none
 
 
+def search_words(language: Language, note: TracingNote) -> str:
+    """Return whom somebody is looking for in one line, and whether others may be told."""
+    _ = language.gettext
+    shared = _("may be told to others") if note.may_share else _("stays here")
+    said = (note.name, note.relation, note.last_place, note.last_seen, shared)
+    return ", ".join(part for part in said if part)
+
+
 def row_marks(language: Language, row: IndividualRow, today: date) -> tuple[Mark, ...]:
     """Return the marks of a row of the list, the most pressing first."""
     _ = language.gettext
@@ -282,6 +290,8 @@ def group_marks(language: Language, page: GroupPage) -> tuple[Mark, ...]:
     """Return the marks of a family, the most pressing first."""
     _ = language.gettext
     marks = []
+    if page.withdrawn:
+        marks.append(Mark(_("Withdrawn"), "danger", "x", _("The record was withdrawn and counts no more.")))
     if any(state.in_conflict for member in page.members for state in member.fields.values()):
         marks.append(Mark(_("Conflict"), "danger", "git-merge", _("Two desks wrote different values; see Data.")))
     if any(member.needs_update for member in page.members):

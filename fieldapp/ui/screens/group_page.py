@@ -43,6 +43,7 @@ class GroupView(QWidget):
         _ = session._
         self.page: GroupPage | None = None
         self._wanted: UUID | None = None
+        self._then = ""
         self.name = plain_label("", "title")
         self.number = plain_label("", "number")
         self.marks = MarkRow()
@@ -217,6 +218,10 @@ class GroupView(QWidget):
         # Opening writes that the record was viewed, so it is work of the writer.
         self._read(audited=True)
 
+    def then(self, name: str) -> None:
+        """Do this of the menu as soon as the family is read."""
+        self._then = name
+
     def reload(self) -> None:
         """Read the family again after something was changed in it."""
         self._read(audited=False)
@@ -250,6 +255,9 @@ class GroupView(QWidget):
         self.number.setText(page.number)
         self.marks.show_marks(words.group_marks(self.session.language, page))
         self._show_tabs(page)
+        if self._then:
+            name, self._then = self._then, ""
+            self.menu.ask(name)
 
     def _show_tabs(self, page: GroupPage) -> None:
         self.family.show_page(page)

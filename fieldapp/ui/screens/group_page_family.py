@@ -117,6 +117,15 @@ class FamilyTab(QWidget):
             )
             said = ", ".join(part for part in parts if part and part != words.NOTHING)
             pairs.append((words.movement_words(language, move.kind), said))
+        for member in page.members:
+            who = words.short_name(member.given_names, member.surnames)
+            pairs += [
+                (_("{name} is looking for", name=who), words.search_words(language, note)) for note in member.tracing
+            ]
+            pairs += [
+                (_("{name} was referred to", name=who), f"{one.to}, {self._session.moment(one.at_ms)}")
+                for one in member.referrals
+            ]
         pairs += [(_("Note"), note) for note in (page.note, *page.notes) if note]
         for label, value in pairs:
             self._line.addWidget(_fact(label, value))

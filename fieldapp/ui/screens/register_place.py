@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from fieldapp.domain.people import TodayFigures
 from fieldapp.domain.problems import InvalidEntry
 from fieldapp.domain.record import FieldProblem, GroupEntry, Role
 from fieldapp.services.drafts import Draft, discard_draft, drafts
@@ -105,6 +106,7 @@ class RegisterPlace(Place):
 
     def _connect(self) -> None:
         self.form.changed.connect(self._on_changed)
+        self.side.queue.next_asked.connect(self.shell.complete_next)
         self.form.walked.connect(self._on_walked)
         self.form.passed.connect(lambda: self.save_button.setFocus(Qt.FocusReason.TabFocusReason))
         self.form.arrival.last_wanted.connect(self.take_last)
@@ -155,6 +157,10 @@ class RegisterPlace(Place):
         elif self.pages.currentWidget() is self.done:
             self.done.take_focus()
 
+    def show_figures(self, figures: TodayFigures) -> None:
+        """Keep the families that are still to complete in sight."""
+        self.side.queue.show_figures(figures, self.session.desk.now_ms())
+
     def left(self) -> None:
         self.keeper.keep()
 
@@ -170,15 +176,7 @@ class RegisterPlace(Place):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the form the whole width where text is large or the window narrow; the slip then stands below it."""
         super().resizeEvent(event)
-        wide = self.width() >= _SIDE_FROM_WIDTH * theme.percent() // 100
-        if wide != (self._body.indexOf(self.side) >= 0):
-            if wide:
-                self.form.column.removeWidget(self.side)
-                self._body.addWidget(self.side, 2)
-            else:
-                self._body.removeWidget(self.side)
-                self.form.column.insertWidget(self.form.column.count() - 1, self.side)
-            self.side.show()
+        self.side.stand(self._body, self.form.column, wide=self.width() >= _SIDE_FROM_WIDTH * theme.percent() // 100)
 
     def go_to_form(self, typed: str = "") -> None:
         """Show the form; what was typed on the card before goes into its first field."""

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from fieldapp.i18n import Language
 from fieldapp.ui import theme
 from fieldapp.ui.widgets.pdf_view import PdfView
+from fieldapp.ui.widgets.queue_line import QueueLine
 
 
 class SlipSide(QWidget):
@@ -21,6 +22,7 @@ class SlipSide(QWidget):
         self._empty = QLabel(language.gettext("As soon as there is a name, the slip is shown here as it will look."))
         self._empty.setProperty("kind", "hint")
         self._empty.setWordWrap(True)
+        self.queue = QueueLine(language)
         line = QHBoxLayout()
         line.addWidget(self._heading)
         line.addStretch(1)
@@ -31,7 +33,20 @@ class SlipSide(QWidget):
         box.addLayout(line)
         box.addWidget(self._empty)
         box.addWidget(self.view, 1)
+        box.addWidget(self.queue)
         self.clear()
+
+    def stand(self, beside: QHBoxLayout, below: QVBoxLayout, *, wide: bool) -> None:
+        """Stand beside the form, or below it where there is no room for both."""
+        if wide == (beside.indexOf(self) >= 0):
+            return
+        if wide:
+            below.removeWidget(self)
+            beside.addWidget(self, 2)
+        else:
+            beside.removeWidget(self)
+            below.insertWidget(below.count() - 1, self)
+        self.show()
 
     def clear(self) -> None:
         """Show no slip."""
