@@ -12,7 +12,8 @@ FILE_NAME = "settings.json"
 class Settings:
     """Preferences of one laptop. `theme` is light, dark or contrast; `paper` a slip layout; times are minutes.
 
-    `step` is how families are registered here: `group` counts the members, `individual` enters each.
+    `step` is how families are registered here: `group` counts the members, `individual` enters each. `turns` gives each
+    family a turn when it is registered; `turn_rule` says whose day it is (`services.turns.read_rule`).
     """
 
     language: str = ""
@@ -25,6 +26,8 @@ class Settings:
     idle_lock_minutes: int = 10
     collapsed_rail: bool = False
     step: str = "group"
+    turns: bool = False
+    turn_rule: str = ""
 
     def changed(self, **values: object) -> "Settings":
         """Return the settings with some of them changed."""

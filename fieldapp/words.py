@@ -126,6 +126,9 @@ MESSAGES: dict[str, str] = {
     "focal_point_missing": N_("A family needs a focal point."),
     "focal_point_stays": N_("The focal point cannot leave the family. Choose another focal point first."),
     "nobody_chosen": N_("Choose at least one member."),
+    "not_their_day": N_(
+        "Today is for documents that end in {known}; this one ends in {value}. Say why to let them pass."
+    ),
     "family_withdrawn": N_("This family was withdrawn. Take that back first."),
     "need_for_protection": N_("{value} is recorded by the protection officer. Flag the person for protection instead."),
     "portrait_too_large": N_("The photo is too large. Take it again."),

@@ -207,7 +207,7 @@ def _movement(change: Change) -> MovementState:
 
 
 def _turns(changes: list[Change]) -> tuple[TurnState, ...]:
-    """One turn a day: the earliest given counts, and a call counts for the turn of its day."""
+    """One turn a day: the earliest given counts, and the last call for the turn of its day, or its being put back."""
     turns: dict[str, TurnState] = {}
     for change in changes:
         body = _body(change)
@@ -217,7 +217,7 @@ def _turns(changes: list[Change]) -> tuple[TurnState, ...]:
     for change in changes:
         day = text_of(_body(change), "day")
         if change.kind == Kind.TURN_CALLED and day in turns:
-            turns[day] = replace(turns[day], called_at_ms=change.wall_ms)
+            turns[day] = replace(turns[day], called_at_ms=None if _body(change).get("waits") else change.wall_ms)
     return tuple(turns[day] for day in sorted(turns))
 
 

@@ -156,6 +156,20 @@ class TurnState:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """A turn in the call list: whose it is, its label, when it was given, and when called (ms), None while it waits."""
+
+    group_id: UUID
+    label: str
+    number: str
+    given_names: str
+    surnames: str
+    group_size: int
+    given_at_ms: int
+    called_at_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class TracingNote:
     """Whom somebody is looking for: name, relation, where and when last seen, and whether the data may be shared."""
 

@@ -21,6 +21,7 @@ from fieldapp.ui.screens.family_focal import FocalPointPanel
 from fieldapp.ui.screens.family_return import ReturnPanel
 from fieldapp.ui.screens.family_search import SearchPanel
 from fieldapp.ui.screens.family_split import MovePanel, SplitPanel
+from fieldapp.ui.screens.family_turn import TurnPanel
 from fieldapp.ui.screens.family_withdraw import WithdrawPanel
 from fieldapp.ui.session import Session
 
@@ -32,6 +33,7 @@ _PANELS: Mapping[str, Callable[[Session, Shell], EditPanel]] = {
     "focal_point": FocalPointPanel,
     "withdraw": WithdrawPanel,
     "search": SearchPanel,
+    "turn": TurnPanel,
 }
 
 
@@ -57,6 +59,7 @@ class FamilyMenu(QPushButton):
             ("split", _("Make a family of &some members")),
             ("move", _("&Move members to another family")),
             ("complete", _("Mark as &complete")),
+            ("turn", _("Give a &turn")),
             ("search", _("Somebody they are &looking for")),
             ("withdraw", _("&Withdraw, or take it back")),
         ):

@@ -36,6 +36,9 @@ class DoneCard(QWidget):
         self.name.setTextFormat(Qt.TextFormat.PlainText)
         self.name.setProperty("kind", "section")
         self.name.setWordWrap(True)
+        self.turn = QLabel()
+        self.turn.setProperty("kind", "figure")
+        self.turn.hide()
         self.paper = QLabel()
         self.paper.setProperty("kind", "secondary")
         self.paper.setWordWrap(True)
@@ -73,6 +76,7 @@ class DoneCard(QWidget):
         inside.addLayout(top)
         inside.addWidget(self.number)
         inside.addWidget(self.name)
+        inside.addWidget(self.turn)
         inside.addWidget(self.paper)
         inside.addLayout(buttons)
         page = QWidget()
@@ -101,6 +105,11 @@ class DoneCard(QWidget):
         self.setAccessibleName(f"{self.heading.text()}: {number}, {self.name.text()}")
         self.show_paper("", has_slip=False)
         self.again_button.setText(_("Print the slip   Ctrl+P"))
+
+    def show_turn(self, label: str) -> None:
+        """Say the family's turn; the empty label takes it away."""
+        self.turn.setText(self._language.gettext("Turn {label}", label=label))
+        self.turn.setVisible(bool(label))
 
     def show_paper(self, words: str, *, has_slip: bool, printed: bool = False) -> None:
         """Say what became of the slip."""

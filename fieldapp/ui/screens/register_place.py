@@ -24,6 +24,7 @@ from fieldapp.ui.screens.register_notice import print_notice
 from fieldapp.ui.screens.register_preview import SlipPreview
 from fieldapp.ui.screens.register_side import SlipSide
 from fieldapp.ui.screens.register_slip import LastSlip
+from fieldapp.ui.screens.register_turn import give_its_turn
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.wrap_layout import WrapLayout, with_room_behind
 
@@ -356,6 +357,7 @@ class RegisterPlace(Place):
         self.done.show_saved(registered.number, draft.title, entry.declared_size)
         self.pages.setCurrentWidget(self.done)
         self.done.take_focus()
+        give_its_turn(self.session, self.shell, self.done, registered.group_id)
         if with_print:
             self.slip.print()
 

@@ -1,4 +1,4 @@
-"""Settings: a few pages under tabs - screen, paper, safety, staff (for administrators), about."""
+"""Settings: a few pages under tabs - screen, paper, desk, safety, staff (for administrators), about."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
@@ -7,6 +7,7 @@ from fieldapp.domain.record import Role
 from fieldapp.ui import theme, tokens
 from fieldapp.ui.places import Place, Shell
 from fieldapp.ui.screens.settings_about import AboutSettings
+from fieldapp.ui.screens.settings_desk import DeskSettings
 from fieldapp.ui.screens.settings_paper import PaperSettings
 from fieldapp.ui.screens.settings_safety import SafetySettings
 from fieldapp.ui.screens.settings_screen import ScreenSettings
@@ -27,11 +28,13 @@ class SettingsPlace(Place):
         self.tabs.tabBar().setDrawBase(False)
         self.screen_page = ScreenSettings(session)
         self.paper_page = PaperSettings(session)
+        self.desk_page = DeskSettings(session)
         self.safety_page = SafetySettings(session, shell)
         self.safety_page.sign_out_asked.connect(shell.ask_sign_out)
         self.staff_page: StaffSettings | None = None
         self.tabs.addTab(_scrolling(self.screen_page), _("Screen"))
         self.tabs.addTab(_scrolling(self.paper_page), _("Paper"))
+        self.tabs.addTab(_scrolling(self.desk_page), _("Desk"))
         self.tabs.addTab(_scrolling(self.safety_page), _("Safety"))
         if session.desk.actor.role is Role.ADMINISTRATOR:
             self.staff_page = StaffSettings(session, shell)

@@ -26,6 +26,7 @@ from fieldapp.ui import theme
 from fieldapp.ui.places import Place, Shell
 from fieldapp.ui.screens.today_children import ChildrenPage
 from fieldapp.ui.screens.today_summary import SummaryView
+from fieldapp.ui.screens.today_turns import TurnsPage
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.card import Card
 from fieldapp.ui.widgets.charts import Chart, HourChart, Pyramid, PyramidRow, RowChart
@@ -53,6 +54,7 @@ class TodayPlace(Place):
             ("Ctrl+Return", self.open_summary),
             ("Ctrl+Enter", self.open_summary),
             ("Ctrl+R", self.children_button.click),
+            ("Ctrl+T", self.turns_button.click),
         ):
             shortcut = QShortcut(QKeySequence(keys), self._figures_page, action)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -73,6 +75,7 @@ class TodayPlace(Place):
             ("Ctrl+Enter", _("Show the summary as it will be on paper, then save it")),
             ("Ctrl+P", _("Print the summary that is shown")),
             ("Ctrl+R", _("Children alone, for supervisor and protection officer")),
+            ("Ctrl+T", _("Turns: call the next family; in the list, Ctrl+T opens the turn screen")),
             ("Esc", _("Back from the summary to the figures")),
         )
 
@@ -88,6 +91,9 @@ class TodayPlace(Place):
         shown = self._pages.currentWidget()
         if shown is self.children_page:
             self.children_page.refresh()
+        elif shown is self.turns_page:
+            self.turns_page.refresh()
+            self.turns_page.take_focus()
         elif shown is self.summary:
             self.summary.take_focus()
         else:
@@ -127,6 +133,12 @@ class TodayPlace(Place):
             return
         self._pages.setCurrentWidget(self.children_page)
         self.children_page.refresh()
+
+    def open_turns(self) -> None:
+        """Show the call list."""
+        self._pages.setCurrentWidget(self.turns_page)
+        self.turns_page.refresh()
+        self.turns_page.take_focus()
 
     def close_summary(self) -> None:
         """Go back to the figures."""
@@ -196,6 +208,9 @@ class TodayPlace(Place):
         self.children_button.setToolTip(_("Who waits for a referral today"))
         self.children_button.setVisible(self.session.desk.actor.role in PROTECTS)
         self.children_button.clicked.connect(self.open_children)
+        self.turns_button = QPushButton(_("Turns  Ctrl+T"))
+        self.turns_button.setToolTip(_("Call the families that wait, by number"))
+        self.turns_button.clicked.connect(self.open_turns)
 
     def _on_other(self, is_chosen: bool) -> None:  # noqa: FBT001 - the signature is Qt's
         self.other_time.setVisible(is_chosen)
@@ -219,6 +234,22 @@ class TodayPlace(Place):
         self.ages = Pyramid(_("Age and sex"), nothing, _("Women and girls"), _("Men and boys"))
         self.nationalities = RowChart(_("Nationality"), nothing, _("Others"))
 
+    def _make_pages(self) -> None:
+        self._figures_page = QWidget()
+        self.children_page = ChildrenPage(self.session, self.shell)
+        self.children_page.left.connect(self.close_summary)
+        self.turns_page = TurnsPage(self.session, self.shell)
+        self.turns_page.left.connect(self.close_summary)
+        self.summary = SummaryView(self.session, self.shell)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._figures_page)
+        self._pages.addWidget(self.summary)
+        self._pages.addWidget(self.children_page)
+        self._pages.addWidget(self.turns_page)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(theme.SPACE[4], theme.SPACE[3], theme.SPACE[4], theme.SPACE[2])
+        around.addWidget(self._pages)
+
     def _lay_out(self) -> None:
         _ = self.session._
         choices = QHBoxLayout()
@@ -241,17 +272,7 @@ class TodayPlace(Place):
         lower.setSpacing(theme.SPACE[2])
         lower.addWidget(_in_card(self.ages), 1)
         lower.addWidget(_in_card(self.nationalities), 1)
-        self._figures_page = QWidget()
-        self.children_page = ChildrenPage(self.session, self.shell)
-        self.children_page.left.connect(self.close_summary)
-        self.summary = SummaryView(self.session, self.shell)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._figures_page)
-        self._pages.addWidget(self.summary)
-        self._pages.addWidget(self.children_page)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(theme.SPACE[4], theme.SPACE[3], theme.SPACE[4], theme.SPACE[2])
-        around.addWidget(self._pages)
+        self._make_pages()
         counted = QWidget()
         column = QVBoxLayout(counted)
         column.setContentsMargins(0, 0, 0, 0)
@@ -261,6 +282,7 @@ class TodayPlace(Place):
         column.addWidget(_in_card(self.hours), 4)
         column.addLayout(lower, 5)
         end = QHBoxLayout()
+        end.addWidget(self.turns_button)
         end.addWidget(self.children_button)
         end.addStretch(1)
         end.addWidget(self.pdf_button)
@@ -270,7 +292,8 @@ class TodayPlace(Place):
         whole.addWidget(scrolled(counted), 1)
         whole.addLayout(end)
         order: list[QWidget] = [
-            self.day_edit, *self.cut_offs.values(), self.other_button, self.other_time, self.children_button,
+            self.day_edit, *self.cut_offs.values(), self.other_button, self.other_time, self.turns_button,
+            self.children_button,
             self.pdf_button,
         ]  # fmt: skip
         for before, after in pairwise(order):
