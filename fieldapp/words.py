@@ -129,6 +129,9 @@ MESSAGES: dict[str, str] = {
     "not_their_day": N_(
         "Today is for documents that end in {known}; this one ends in {value}. Say why to let them pass."
     ),
+    "not_a_token": N_("{value} is not a pre-printed slip. Scan it again, or compare each letter."),
+    "token_taken": N_("{value} belongs to another family already: {known}. Take a blank one."),
+    "token_count": N_("{value} slips cannot be printed at once; at most {limit}."),
     "family_withdrawn": N_("This family was withdrawn. Take that back first."),
     "need_for_protection": N_("{value} is recorded by the protection officer. Flag the person for protection instead."),
     "portrait_too_large": N_("The photo is too large. Take it again."),

@@ -27,6 +27,7 @@ _COMMANDS = (
     ("backup", "backup"),
     ("restore", "restore"),
     ("recover", "recover"),
+    ("tokens", "tokens"),
     ("demo", "demo"),
 )
 """Command name and module; the module has a function of the same name."""

@@ -21,6 +21,7 @@ from fieldapp.ui.screens.family_focal import FocalPointPanel
 from fieldapp.ui.screens.family_return import ReturnPanel
 from fieldapp.ui.screens.family_search import SearchPanel
 from fieldapp.ui.screens.family_split import MovePanel, SplitPanel
+from fieldapp.ui.screens.family_token import TokenPanel
 from fieldapp.ui.screens.family_turn import TurnPanel
 from fieldapp.ui.screens.family_withdraw import WithdrawPanel
 from fieldapp.ui.session import Session
@@ -34,6 +35,7 @@ _PANELS: Mapping[str, Callable[[Session, Shell], EditPanel]] = {
     "withdraw": WithdrawPanel,
     "search": SearchPanel,
     "turn": TurnPanel,
+    "token": TokenPanel,
 }
 
 
@@ -60,6 +62,7 @@ class FamilyMenu(QPushButton):
             ("move", _("&Move members to another family")),
             ("complete", _("Mark as &complete")),
             ("turn", _("Give a &turn")),
+            ("token", _("Hand over a &pre-printed slip")),
             ("search", _("Somebody they are &looking for")),
             ("withdraw", _("&Withdraw, or take it back")),
         ):

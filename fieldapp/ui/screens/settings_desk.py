@@ -1,9 +1,24 @@
 """Settings of the desk: turns, and whose day it is by the last digit of the document."""
 
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+from pathlib import Path
 
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fieldapp.i18n import language
+from fieldapp.services.slip_files import write_slip
+from fieldapp.services.tokens import MOST_AT_ONCE, print_tokens
 from fieldapp.services.turns import read_rule
 from fieldapp.ui import theme
+from fieldapp.ui.places import Shell
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.card import Card
 from fieldapp.ui.widgets.field_frame import FieldFrame
@@ -13,9 +28,9 @@ from fieldapp.ui.widgets.plain_field import PlainField
 class DeskSettings(QWidget):
     """What is done at this desk beside registering. Each change holds at once."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, shell: Shell) -> None:
         super().__init__()
-        self._session = session
+        self._session, self._shell = session, shell
         _ = session._
         self.turns = QCheckBox(_("Give each family a turn when it is registered"))
         self.turns.setChecked(session.settings.turns)
@@ -47,7 +62,57 @@ class DeskSettings(QWidget):
         column.setSpacing(theme.SPACE[3])
         column.addWidget(card)
         column.addWidget(rule)
+        column.addWidget(self._make_tokens())
         column.addStretch()
+
+    def _make_tokens(self) -> Card:
+        _ = self._session._
+        card = Card(
+            _("Pre-printed slips"),
+            _("Blank codes with a number, printed ahead of time; eight on a page. Bind one on the family's page."),
+        )
+        self.token_count = QSpinBox()
+        self.token_count.setRange(1, MOST_AT_ONCE)
+        self.token_count.setSingleStep(8)
+        self.token_count.setValue(80)
+        self.token_count.setMinimumHeight(theme.size("field"))
+        self.token_count.setAccessibleName(_("How many"))
+        self.token_button = QPushButton(_("Save them as a PDF"))
+        theme.set_icon(self.token_button, "qr-code")
+        self.token_button.clicked.connect(self.choose_token_file)
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE[2])
+        row.addWidget(self.token_count)
+        row.addWidget(self.token_button)
+        row.addStretch(1)
+        card.column.addLayout(row)
+        return card
+
+    def choose_token_file(self) -> None:
+        """Ask where the blank slips go, and write them."""
+        name = f"{self._session._('Pre-printed slips')}.pdf"
+        path, _kind = QFileDialog.getSaveFileName(self, self._session._("Save them as a PDF"), name, "PDF (*.pdf)")
+        if path:
+            self.save_tokens(Path(path))
+
+    def save_tokens(self, path: Path) -> None:
+        """Write blank slips to a file."""
+        session, count = self._session, self.token_count.value()
+        spoken, paper = language(session.settings.slip_language), session.settings.summary_paper
+
+        def work() -> None:
+            write_slip(path, print_tokens(session.desk, count, spoken, paper))
+
+        def done(_done: None) -> None:
+            self.token_button.setEnabled(True)
+            self._shell.show_banner("ok", session._("The blank slips are in {path}.", path=path))
+
+        def failed(error: Exception) -> None:
+            self.token_button.setEnabled(True)
+            self._shell.show_problem(error)
+
+        self.token_button.setEnabled(False)
+        session.work.change(work, done, failed, changes="", urgent=False, owner=self)
 
     def _on_rule(self) -> None:
         texts = ["".join(field.text().replace(",", " ").split()) for field in self.days]
