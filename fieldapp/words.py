@@ -208,6 +208,7 @@ MESSAGES: dict[str, str] = {
     "slip_issuer_unknown": N_("Issuer not known here: whether the signature holds cannot be told."),
     "slip_issuer_unconfirmed": N_("The signature holds, but the issuing laptop is not confirmed yet."),
     "slip_issuer_revoked": N_("The signature holds, but the issuing laptop was revoked. Ask the supervisor."),
+    "slip_practice": N_("A practice slip: it is worth nothing."),
     "slip_altered": N_("Altered or damaged: the signature does not hold. Do not rely on what this slip says."),
     "slip_not_a_slip": N_("This is not a slip of a registration."),
 }

@@ -1,11 +1,13 @@
 """Registration slips as PDF: one a page on A6, or four to a sheet of A4 or Letter with marks to cut along."""
 
 import io
+import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from fieldapp.documents.board import MM, Board
 from fieldapp.documents.drawing import draw, new_canvas
+from fieldapp.documents.fonts import Face, primary, width
 from fieldapp.documents.qr import make_qr
 from fieldapp.documents.slip_layout import lay_out
 from fieldapp.documents.text import forget
@@ -51,18 +53,16 @@ def render_slips(
     )
     size = (sheet[0] / columns, sheet[1] / rows)
     place = 0
-    for board in _boards(slips, size, language, zone):
+    for board, is_practice in _boards(slips, size, language, zone):
         if place == columns * rows:
             canvas.showPage()
             place = 0
         if place == 0 and columns * rows > 1:
             _cut_marks(canvas, sheet)
-        draw(
-            board,
-            canvas,
-            size[0] * (place % columns),
-            sheet[1] - size[1] * (place // columns + 1),
-        )
+        left, bottom = size[0] * (place % columns), sheet[1] - size[1] * (place // columns + 1)
+        if is_practice:
+            _practice_mark(canvas, left, bottom, size, spoken)
+        draw(board, canvas, left, bottom)
         place += 1
     canvas.showPage()
     canvas.save()
@@ -91,9 +91,10 @@ def _boards(
     size: tuple[float, float],
     language: Language | None,
     zone: str,
-) -> Iterator[Board]:
+) -> Iterator[tuple[Board, bool]]:
     for content, codes in slips:
-        yield from slip_boards(content, codes, size, language, zone=zone)
+        for board in slip_boards(content, codes, size, language, zone=zone):
+            yield board, content.practice
 
 
 def _title(slips: Sequence[tuple[SlipContent, Sequence[str]]], language: Language) -> str:
@@ -101,6 +102,21 @@ def _title(slips: Sequence[tuple[SlipContent, Sequence[str]]], language: Languag
     if len(slips) == 1:
         return f"{_('Registration slip')} {slips[0][0].number}"
     return f"{_('Registration slips')} ({language.number(len(slips))})"
+
+
+def _practice_mark(canvas: Any, left: float, bottom: float, size: tuple[float, float], language: Language) -> None:
+    """Draw the word for practice across a slip, behind everything, so that nobody takes it for a real one."""
+    word = language.gettext("PRACTICE")
+    face = primary(Face.BOLD)
+    across = (size[0] ** 2 + size[1] ** 2) ** 0.5
+    points = across * 0.7 / max(width(word, face), 1.0)
+    canvas.saveState()
+    canvas.setFillGray(0.84)
+    canvas.translate(left + size[0] / 2, bottom + size[1] / 2)
+    canvas.rotate(math.degrees(math.atan2(size[1], size[0])))
+    canvas.setFont(face, points)
+    canvas.drawCentredString(0, -points / 3, word)
+    canvas.restoreState()
 
 
 def _cut_marks(canvas: Any, sheet: tuple[float, float]) -> None:

@@ -29,7 +29,7 @@ class SlipMember:
 class SlipContent:
     """One family's slip. `group_size` is the declared size; `language` (ISO 639-1) is the slip's own.
 
-    `copy` is 1 for the first print. `issued_at_ms` is when it was issued, in milliseconds since 1970.
+    `practice` marks a slip of the practice register. `copy` is 1 for the first print. `issued_at_ms` is when it was issued, in milliseconds since 1970.
     """
 
     slip_id: UUID
@@ -45,6 +45,11 @@ class SlipContent:
     country: str
     language: str = "es"
     copy: int = 1
+    practice: bool = False
+
+
+PRACTICE_ISSUER = "PRUEBA"
+"""How the credentials of every practice register name their issuer; none of them is ever told as valid."""
 
 
 class Verdict(StrEnum):
@@ -55,6 +60,7 @@ class Verdict(StrEnum):
     ISSUER_UNKNOWN = "issuer_unknown"
     ISSUER_UNCONFIRMED = "issuer_unconfirmed"
     ISSUER_REVOKED = "issuer_revoked"
+    PRACTICE = "practice"
     ALTERED = "altered"
     NOT_A_SLIP = "not_a_slip"
 

@@ -15,6 +15,9 @@ from fieldapp.storage.folder_lock import FolderLock
 from fieldapp.trust.authors import Author
 from fieldapp.trust.signing import SigningKey
 
+PRACTICE_KEY = "practice.json"
+"""Marks a folder as one to practise in; it holds the password of the practice register."""
+
 
 @dataclass
 class Desk:
@@ -43,6 +46,11 @@ class Desk:
     def zone(self) -> str:
         """The time zone of the post, as an IANA name."""
         return self.operation.time_zone
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether this is a register to practise in, whose slips are worth nothing."""
+        return (self.folder / PRACTICE_KEY).exists()
 
     def now_ms(self) -> int:
         """Return the wall time in milliseconds since 1970."""

@@ -12,7 +12,7 @@ from fieldapp.domain.names import tidy
 from fieldapp.domain.people import SlipState
 from fieldapp.domain.problems import NotFound, Problem
 from fieldapp.domain.record import GroupEntry
-from fieldapp.domain.slip import SlipContent, SlipMember
+from fieldapp.domain.slip import PRACTICE_ISSUER, SlipContent, SlipMember
 from fieldapp.services.correct import ANSWERABLE
 from fieldapp.services.desk import Desk
 from fieldapp.storage import records
@@ -61,7 +61,7 @@ def void_slip(desk: Desk, group_id: UUID, slip_id: UUID, reason: str) -> None:
 
 def issuer_name(desk: Desk) -> str:
     """Return how this operation's credentials name their issuer: an opaque id, the same on all of its laptops."""
-    return desk.operation.operation_id.hex[:_ISSUER_LENGTH]
+    return PRACTICE_ISSUER if desk.is_practice else desk.operation.operation_id.hex[:_ISSUER_LENGTH]
 
 
 def slip_pdf(issued: IssuedSlip, layout: str, zone: str = "America/Bogota") -> bytes:
@@ -96,7 +96,7 @@ def preview_slip(desk: Desk, entry: GroupEntry, slip_language: str) -> IssuedSli
     content = SlipContent(
         UUID(int=0), UUID(int=0), f"{desk.device.post}-{desk.device.code}-·····", members, entry.declared_size,
         entry.arrival.post, desk.local_date(entry.arrival.at_ms), desk.now_ms(), desk.operation.organisation,
-        desk.operation.contact, desk.operation.country, slip_language,
+        desk.operation.contact, desk.operation.country, slip_language, practice=desk.is_practice,
     )  # fmt: skip
     return IssuedSlip(content, ())
 
@@ -135,6 +135,7 @@ def _content(
         desk.operation.country,
         slip_language,
         (current.copies if current else 0) + (1 if counts or current is None else 0),
+        desk.is_practice,
     )
 
 

@@ -29,11 +29,12 @@ _LOAD_AFTER_MS = 400
 
 
 class Entrance(QObject):
-    """Emits `page_made` for each page to show, `opened` with desk and settings, `language_chosen` with a code."""
+    """Emits `page_made` for each page to show, `opened` with desk and settings, `language_chosen` with a code, `practice_asked`."""
 
     page_made = Signal(QWidget)
     opened = Signal(object, object)
     language_chosen = Signal(str)
+    practice_asked = Signal()
 
     def __init__(self, surroundings: Surroundings, work: Work, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +67,7 @@ class Entrance(QObject):
         page = SignInScreen(self._language, staff, open_desk, self._work, around.clock)
         page.language_chosen.connect(self.language_chosen)
         page.signed_in.connect(self._on_signed_in)
+        page.practice_asked.connect(self.practice_asked)
         return page
 
     def _set_up_page(self) -> QWidget:

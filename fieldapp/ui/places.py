@@ -38,6 +38,9 @@ class Shell(Protocol):
     def complete_next(self) -> None:
         """Open the family that has waited longest for its members in full."""
 
+    def ask_practice(self) -> None:
+        """Close the register and open the practice register."""
+
     def ask_sign_out(self) -> None:
         """Save, close the register and let somebody else sign in."""
 

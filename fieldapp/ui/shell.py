@@ -34,6 +34,7 @@ from fieldapp.ui.screens.today_place import TodayPlace
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.banner import Banner
 from fieldapp.ui.widgets.find_box import FindBox
+from fieldapp.ui.widgets.practice_strip import PracticeStrip
 from fieldapp.ui.widgets.rail import Rail, RailEntry
 from fieldapp.ui.widgets.status_line import StatusLine
 
@@ -48,6 +49,7 @@ class MainShell(QWidget):
 
     lock_asked = Signal()
     sign_out_asked = Signal()
+    practice_asked = Signal(bool)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -127,8 +129,26 @@ class MainShell(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.practice = self._practice_strip()
+        if self.practice is not None:
+            column.addWidget(self.practice)
         column.addLayout(middle, 1)
         column.addWidget(self.status)
+
+    def _practice_strip(self) -> PracticeStrip | None:
+        if not self.session.desk.is_practice:
+            return None
+        from fieldapp.ui.practice import PracticeGuide  # noqa: PLC0415 - practice alone needs it
+
+        strip = PracticeStrip(self.session.language)
+        strip.left.connect(self.sign_out_asked)
+        strip.reset.connect(lambda: self.practice_asked.emit(True))
+        self._guide = PracticeGuide(self.session, strip)
+        return strip
+
+    def ask_practice(self) -> None:
+        """Close the register and open the practice register."""
+        self.practice_asked.emit(False)
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.go_to)

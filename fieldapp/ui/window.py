@@ -8,8 +8,9 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, Qt,
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
 
-from fieldapp import i18n
+from fieldapp import i18n, words
 from fieldapp import settings as stored_settings
+from fieldapp.domain.problems import Problem
 from fieldapp.i18n import Language
 from fieldapp.settings import Settings
 from fieldapp.ui import theme
@@ -17,6 +18,7 @@ from fieldapp.ui.entrance import Entrance
 from fieldapp.ui.idle import IdleWatch
 from fieldapp.ui.surroundings import Surroundings
 from fieldapp.ui.widgets.focus_ring import FocusRing
+from fieldapp.ui.widgets.start_page import StartPage
 from fieldapp.ui.work import Work
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ class MainWindow(QMainWindow):
         self.entrance.page_made.connect(self._show)
         self.entrance.opened.connect(self._on_opened)
         self.entrance.language_chosen.connect(self._on_language_chosen)
+        self.entrance.practice_asked.connect(lambda: self.practise(anew=False))
         self.idle = IdleWatch(app)
         self.idle.idle.connect(self.lock)
         self.idle.counting.connect(self._on_counting)
@@ -115,7 +118,36 @@ class MainWindow(QMainWindow):
         work.changed.connect(self._on_changed)
         self.session = Session(desk, work, self.settings, self.language)
         self._show_shell("register")
-        self.idle.start(self.settings.idle_lock_minutes)
+        self._watch_idleness()
+
+    def _watch_idleness(self) -> None:
+        """Lock when nobody is there; practice has nothing to lock, and its learner no password."""
+        if self.session is not None and not self.session.desk.is_practice:
+            self.idle.start(self.settings.idle_lock_minutes)
+
+    def practise(self, *, anew: bool) -> None:
+        """Leave the register, if one is open, and open the practice register; `anew` begins with a fresh one."""
+        from fieldapp.services.sign_in import sign_out  # noqa: PLC0415 - loaded by the sign-in
+        from fieldapp.ui import practice  # noqa: PLC0415 - seldom asked
+
+        def enter() -> None:
+            practice.enter(
+                self._surroundings, self.work, lambda desk: self._on_opened(desk, self.settings), self._on_no_practice,
+                owner=self, anew=anew,
+            )  # fmt: skip
+
+        if self.session is None:
+            enter()
+            return
+        desk = self._end_session()
+        self.work.change(lambda: sign_out(desk), lambda _done: enter(), changes="", owner=self)
+
+    def _on_no_practice(self, error: Exception) -> None:
+        self.begin()
+        page = self.page
+        if isinstance(page, StartPage):
+            code, values = (error.code, error.values) if isinstance(error, Problem) else ("problem", {})
+            page.say(words.say(self.language, code, **values))
 
     def _show_shell(self, place: str) -> None:
         from fieldapp.ui.shell import MainShell  # noqa: PLC0415 - the places load the register's libraries
@@ -125,6 +157,7 @@ class MainWindow(QMainWindow):
         self.shell = MainShell(self.session)
         self.shell.lock_asked.connect(self.lock)
         self.shell.sign_out_asked.connect(self.sign_out)
+        self.shell.practice_asked.connect(lambda anew: self.practise(anew=anew))
         self._show(self.shell)
         self.shell.go_to(place)
         if before is not None:
@@ -142,14 +175,14 @@ class MainWindow(QMainWindow):
             self._use_language(self.session.language)
             self.shell.places[self.shell.current].left()
             self._show_shell(self.shell.current)
-        self.idle.start(self.settings.idle_lock_minutes)
+        self._watch_idleness()
 
     def lock(self) -> None:
         """Hide everything behind the password of whoever is signed in. Does nothing where nobody is."""
         from fieldapp.services.sign_in import check_password  # noqa: PLC0415 - loaded by the sign-in
         from fieldapp.ui.screens.lock import LockScreen  # noqa: PLC0415
 
-        if self.session is None or self.shell is None or self.page is not self.shell:
+        if self.session is None or self.shell is None or self.page is not self.shell or self.session.desk.is_practice:
             return
         self.idle.stop()
         for window in self._app.topLevelWidgets():
@@ -170,7 +203,7 @@ class MainWindow(QMainWindow):
         focus, self._focus_before_lock = self._focus_before_lock, None
         self._show(self.shell)
         self.shell.come_back(focus)
-        self.idle.start(self.settings.idle_lock_minutes)
+        self._watch_idleness()
 
     def _on_counting(self, seconds: int | None) -> None:
         if self.shell is not None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -63,6 +64,7 @@ class DeskSettings(QWidget):
         column.addWidget(card)
         column.addWidget(rule)
         column.addWidget(self._make_tokens())
+        column.addWidget(self._make_practice())
         column.addStretch()
 
     def _make_tokens(self) -> Card:
@@ -86,6 +88,18 @@ class DeskSettings(QWidget):
         row.addWidget(self.token_button)
         row.addStretch(1)
         card.column.addLayout(row)
+        return card
+
+    def _make_practice(self) -> Card:
+        _ = self._session._
+        card = Card(
+            _("Practice"),
+            _("A register to learn on, with invented families. It signs you out here; what was typed stays a draft."),
+        )
+        self.practice_button = QPushButton(_("Practise"))
+        self.practice_button.clicked.connect(self._shell.ask_practice)
+        self.practice_button.setEnabled(not self._session.desk.is_practice)
+        card.column.addWidget(self.practice_button, 0, Qt.AlignmentFlag.AlignLeading)
         return card
 
     def choose_token_file(self) -> None:

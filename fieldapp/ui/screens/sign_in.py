@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QPushButton
 
 from fieldapp import words
 from fieldapp.domain.problems import Problem
@@ -98,10 +99,11 @@ def _number(value: object) -> int:
 
 
 class SignInScreen(StartPage):
-    """Emits `signed_in` with the opened desk, and `language_chosen` with a code."""
+    """Emits `signed_in` with the opened desk, `language_chosen` with a code, and `practice_asked`."""
 
     signed_in = Signal(object)
     language_chosen = Signal(str)
+    practice_asked = Signal()
 
     def __init__(
         self,
@@ -122,6 +124,11 @@ class SignInScreen(StartPage):
         self.password = PasswordField(language, _("Password"))
         self.languages = LanguageSwitch(language.code)
         self.languages.chosen.connect(self.language_chosen)
+        self.practice_button = QPushButton(_("Practise"))
+        self.practice_button.setProperty("kind", "quiet")
+        self.practice_button.setToolTip(_("A register to learn on; nothing in it is real"))
+        self.practice_button.clicked.connect(self._practise)
+        self.top.addWidget(self.practice_button)
         self.top.addWidget(self.languages)
         self.body.addWidget(self.people)
         self.body.addWidget(self.password)
@@ -133,6 +140,11 @@ class SignInScreen(StartPage):
             self.choose(staff[0].short_name)
         else:
             QTimer.singleShot(0, self.people.take_focus)
+
+    def _practise(self) -> None:
+        self.practice_button.setEnabled(False)
+        self.set_busy(True, self.language.gettext("Opening the practice register..."))
+        self.practice_asked.emit()
 
     def choose(self, short_name: str) -> None:
         """Take a person, and the keyboard to the password."""
