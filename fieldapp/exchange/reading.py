@@ -1,8 +1,9 @@
-"""QR codes in picture files and PDFs: a photo or scan of a slip, or the slip's own PDF.
+"""Codes in pictures: the QR code of a slip and the PDF417 of a card, in a photo, a PDF or a frame of the camera.
 
 The libraries are loaded at first use, for start-up must not pay for them. What a code says is not judged here.
 """
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,6 +54,39 @@ def codes_in_file(path: Path) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def papers_in_file(path: Path) -> list[str | bytes]:
+    """Return what the codes of slips and of cards in a PNG, JPEG or PDF say; a card's as bytes, for its offsets hold.
+
+    Raises what `codes_in_file` raises.
+    """
+    texts: list[str | bytes] = list(codes_in_file(path))
+    return texts or cards_in(path.read_bytes())
+
+
+def cards_in(picture: bytes) -> list[str | bytes]:
+    """Return what the PDF417 codes in a picture say; none for what is no picture."""
+    from PIL import Image  # noqa: PLC0415
+
+    try:
+        with Image.open(io.BytesIO(picture), formats=_PICTURES) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
+                return []
+            return _cards(opened.convert("L"))
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return []
+
+
+def papers_in_frame(grey: bytes, width: int, height: int) -> list[str | bytes]:
+    """Return what the codes in a frame of the camera say: slips as text, cards as bytes.
+
+    `grey` has one byte a pixel, row after row without gaps. Raises ValueError where it has another length.
+    """
+    if len(grey) != width * height or not grey:
+        raise ValueError("a frame has one byte a pixel")
+    frame = memoryview(grey).cast("B", (height, width))
+    return [*_texts(frame), *_cards(frame)]
+
+
 def _in_picture(path: Path) -> list[str]:
     from PIL import Image  # noqa: PLC0415
 
@@ -89,7 +123,15 @@ def _in_pdf(path: Path) -> Iterator[str]:
         document.close()
 
 
-def _texts(picture: "Image") -> list[str]:
+def _cards(picture: "Image | memoryview") -> list[str | bytes]:
+    import zxingcpp  # noqa: PLC0415
+
+    formats = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.PDF417)
+    found = zxingcpp.read_barcodes(picture, formats=formats, text_mode=zxingcpp.TextMode.Plain)
+    return [code.bytes for code in found if code.valid]
+
+
+def _texts(picture: "Image | memoryview") -> list[str]:
     import zxingcpp  # noqa: PLC0415
 
     found = zxingcpp.read_barcodes(

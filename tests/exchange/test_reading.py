@@ -114,3 +114,40 @@ def test_a_file_that_is_not_there_and_a_folder_are_the_surroundings_problem(tmp_
     for path in (tmp_path / "missing.png", tmp_path):
         with pytest.raises(EnvironmentProblem, match="path_missing"):
             codes_in_file(path)
+
+
+def frame(image: Image.Image) -> tuple[bytes, int, int]:
+    """Return a picture as a frame of the camera gives it."""
+    grey = image.convert("L")
+    return grey.tobytes(), grey.width, grey.height
+
+
+def card(content: bytes) -> Image.Image:
+    """Return the PDF417 code of a card in a picture."""
+    import zxingcpp  # noqa: PLC0415 - the same library writes it
+
+    code = zxingcpp.create_barcode(content, zxingcpp.BarcodeFormat.PDF417)
+    image = zxingcpp.write_barcode_to_image(code, scale=3)
+    grey = Image.frombytes("L", (image.shape[1], image.shape[0]), bytes(image))
+    canvas = Image.new("L", (grey.width + 80, grey.height + 80), 255)
+    canvas.paste(grey, (40, 40))
+    return canvas
+
+
+def test_a_frame_gives_the_slip_as_text_and_the_card_as_bytes() -> None:
+    assert reading.papers_in_frame(*frame(picture(TEXT))) == [TEXT]
+    content = b"PubDSK_1\x00\x00\x00\xd1" + bytes(range(200, 220))
+    assert reading.papers_in_frame(*frame(card(content))) == [content]
+    assert reading.papers_in_frame(*frame(Image.new("L", (64, 48), 200))) == []
+
+
+def test_a_frame_of_another_size_is_an_error() -> None:
+    with pytest.raises(ValueError, match="one byte a pixel"):
+        reading.papers_in_frame(b"abc", 640, 480)
+
+
+def test_a_card_in_a_picture_file_is_read_too(tmp_path: Path) -> None:
+    content = b"PubDSK_1" + bytes(40)
+    card(content).save(tmp_path / "card.png")
+    assert reading.papers_in_file(tmp_path / "card.png") == [content]
+    assert codes_in_file(tmp_path / "card.png") == []
