@@ -28,6 +28,7 @@ class Settings:
     step: str = "group"
     turns: bool = False
     turn_rule: str = ""
+    camera: str = ""
 
     def changed(self, **values: object) -> "Settings":
         """Return the settings with some of them changed."""

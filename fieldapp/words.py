@@ -138,6 +138,18 @@ MESSAGES: dict[str, str] = {
     "photo_too_large": N_("The photo is too large to be read. Take a smaller one."),
     "photo_too_small": N_("The photo is too small to know anybody by. Take a larger one."),
     "portrait_without_consent": N_("They do not agree that their data is shared, so no photo is kept."),
+    "no_camera": N_(
+        "No camera is connected. Connect one and look again, or take a picture file; all else works without."
+    ),
+    "camera_failed": N_(
+        "The camera cannot be used: another program has it, or this one may not. Close the other and look again."
+    ),
+    "camera_gone": N_("The camera was unplugged. Connect it and look again."),
+    "no_code_in_picture": N_("No slip and no paper was found in {name}. Take a sharper picture, straight from above."),
+    "no_code_in_picture_and_no_ocr": N_(
+        "No code was found in {name}. The lines of letters of a passport cannot be read on this laptop: the extra for it"
+        " is not installed."
+    ),
     "no_ocr": N_("Letters in pictures cannot be read on this laptop: the extra for it is not installed."),
     "portrait_too_large": N_("The photo is too large. Take it again."),
     "one_focal_point": N_("A family has exactly one focal point. Choose another relationship."),

@@ -4,12 +4,12 @@ from uuid import UUID
 
 from fieldapp.code_lists import code_list
 from fieldapp.domain.changes import ChangeDraft, Kind
-from fieldapp.domain.fields import GROUP_FIELDS, INDIVIDUAL_FIELDS, packed
+from fieldapp.domain.fields import GROUP_FIELDS, INDIVIDUAL_FIELDS, consent_of, packed
 from fieldapp.domain.fold import MOVEMENT, need_field
 from fieldapp.domain.names import tidy
 from fieldapp.domain.people import FieldState, GroupPage, PersonPage
 from fieldapp.domain.problems import InvalidEntry, Problem
-from fieldapp.domain.record import FieldProblem, IndividualEntry, MovementKind, Role
+from fieldapp.domain.record import Consent, FieldProblem, IndividualEntry, MovementKind, Role
 from fieldapp.services.desk import Desk
 from fieldapp.services.entry_check import LONGEST_NOTE, LONGEST_TEXT, check_individual, is_protection_need
 from fieldapp.services.register import need_draft, require_protection
@@ -24,6 +24,8 @@ def edit_individual(desk: Desk, page: PersonPage, values: dict[str, object], rea
     A registrar replaces the value that is shown; where the page shows a conflict, a supervisor's choice replaces all
     values that were seen. Raises InvalidEntry, NotAllowed.
     """
+    if values.get("portrait"):
+        _require_consent(desk, page.group_id)
     entry = IndividualEntry(
         **{  # type: ignore[arg-type]
             name: values.get(name, getattr(page, name)) for name in INDIVIDUAL_FIELDS if name != "group"
@@ -33,6 +35,14 @@ def edit_individual(desk: Desk, page: PersonPage, values: dict[str, object], rea
     if blocking:
         raise InvalidEntry(blocking)
     _edit(desk, Kind.INDIVIDUAL_EDITED, page.individual_id, page.fields, values, INDIVIDUAL_FIELDS, reason)
+
+
+def _require_consent(desk: Desk, group_id: UUID) -> None:
+    """Raise InvalidEntry where the family does not agree that its data is shared: then no photo is kept."""
+    with desk.database.read() as unit:
+        consent = consent_of(records.state_of(unit, group_id).value("consent"))
+    if consent is Consent.REFUSES:
+        raise InvalidEntry((FieldProblem(None, "portrait", "portrait_without_consent"),))
 
 
 def edit_group(desk: Desk, page: GroupPage, values: dict[str, object], reason: str = "") -> None:

@@ -1,14 +1,14 @@
 """Register a family: one transaction for all of it, so that it is there whole or not at all."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from fieldapp.domain.changes import ChangeDraft, Kind
 from fieldapp.domain.fields import group_fields, individual_fields
 from fieldapp.domain.ids import member_id, uuid7
 from fieldapp.domain.problems import InvalidEntry
-from fieldapp.domain.record import GroupEntry, MovementKind, Role
+from fieldapp.domain.record import Consent, GroupEntry, MovementKind, Role
 from fieldapp.domain.registration_number import RegistrationNumber
 from fieldapp.services.desk import Desk
 from fieldapp.services.entry_check import check_entry, is_for_protection, is_protection_need
@@ -30,6 +30,8 @@ class Registered:
 def register_group(desk: Desk, entry: GroupEntry, draft_id: UUID | None = None) -> Registered:
     """Register a family; when this returns, it is durable. Its draft is dropped in the same transaction.
 
+    Photos of a family that does not agree that its data is shared are not kept.
+
     Raises InvalidEntry with the problems that block it, and the environment's problems (a full disk); then nothing
     was stored and the draft is still there.
     """
@@ -37,6 +39,8 @@ def register_group(desk: Desk, entry: GroupEntry, draft_id: UUID | None = None) 
     blocking = tuple(problem for problem in found if problem.blocking)
     if blocking:
         raise InvalidEntry(blocking)
+    if entry.consent is Consent.REFUSES:
+        entry = replace(entry, members=tuple(replace(member, portrait=b"") for member in entry.members))
     with desk.database.write() as unit:
         number = next_number(unit, desk)
         group_id = uuid7(desk.now_ms(), desk.random_bytes)

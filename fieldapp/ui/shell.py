@@ -24,6 +24,7 @@ from fieldapp.domain.problems import EnvironmentProblem, Problem
 from fieldapp.services.summarise import todays_figures
 from fieldapp.services.warm_up import warm_up
 from fieldapp.ui import theme, tokens
+from fieldapp.ui.picture_drop import PictureDrop
 from fieldapp.ui.places import Place
 from fieldapp.ui.screens.people_place import PeoplePlace
 from fieldapp.ui.screens.register_place import RegisterPlace
@@ -74,6 +75,7 @@ class MainShell(QWidget):
         for place in self.places.values():
             self._stack.addWidget(place)
         self._lay_out()
+        self.pictures = PictureDrop(session, self, self)
         self._connect()
         self.refresh_figures()
 
@@ -163,6 +165,8 @@ class MainShell(QWidget):
             ("F5", lambda: self.go_to("synchronise")),
             ("F6", lambda: self.go_to("settings")),
             ("F7", self.complete_next),
+            ("F9", self.open_camera),
+            ("Ctrl+Shift+O", self.pictures.choose),
             ("Ctrl+K", self.find_box.take_focus),
             ("Ctrl+L", self.lock_asked.emit),
         ):
@@ -209,6 +213,12 @@ class MainShell(QWidget):
     def open_group(self, group_id: UUID) -> None:
         """Open a family's page among the people."""
         self.go_to("people", group_id=group_id)
+
+    def open_camera(self) -> None:
+        """Read a paper or a slip with the camera; what it reads arrives like any other scan."""
+        from fieldapp.ui.screens.camera_dialog import read_with_camera  # noqa: PLC0415 - QtMultimedia is slow to load
+
+        self.camera = read_with_camera(self.session, self)
 
     def complete_next(self) -> None:
         """Open the family that has waited longest for its members in full, at the first who has no name yet."""

@@ -37,7 +37,7 @@ class CodeValue:
 class PersonDraft:
     """One person as typed. `born_iso` keeps what the birth text meant on the day it was typed (`str(Birth)`).
 
-    `functioning` has `AREA:answer` for each question of the Washington Group's short set that was answered.
+    `portrait` is a JPEG in Base64. `functioning` has `AREA:answer` for each question of the Washington Group's short set that was answered.
     """
 
     given_names: str = ""
@@ -62,6 +62,7 @@ class PersonDraft:
     address: str = ""
     phone: str = ""
     functioning: tuple[str, ...] = ()
+    portrait: str = ""
 
     @property
     def is_blank(self) -> bool:

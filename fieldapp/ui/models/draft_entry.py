@@ -1,5 +1,6 @@
 """From what was typed to an entry of the record: what can be read is read, what cannot is named field by field."""
 
+import base64
 from dataclasses import replace
 from datetime import date
 
@@ -108,9 +109,18 @@ def _person(person: PersonDraft, index: int, today: date, problems: list[FieldPr
         needs=person.needs,
         phone=tidy(person.phone),
         address=tidy(person.address),
+        portrait=portrait_of(person),
         functioning=tuple((area, int(answer)) for area, _, answer in map(_split, person.functioning)),
         **{name: getattr(person, name).code for name in MORE_CODES},
     )
+
+
+def portrait_of(person: PersonDraft) -> bytes:
+    """Return the photo of a person as typed, empty where there is none or the draft is damaged."""
+    try:
+        return base64.b64decode(person.portrait, validate=True)
+    except ValueError:
+        return b""
 
 
 def _split(answer: str) -> tuple[str, str, str]:

@@ -239,6 +239,8 @@ def value_words(language: Language, name: str, value: object) -> str:  # noqa: P
             return ", ".join(code_list(name).label(code, language.code) for code in texts_of(value)) or NOTHING
         case "functioning":
             return functioning_words(language, functioning_of(value))
+        case "portrait":
+            return language.gettext("There is a photo") if value else NOTHING
         case "destination":
             return code_list("municipalities").label(str(value), language.code) if value else NOTHING
         case "complete":

@@ -1,5 +1,6 @@
 """Editing a member of a family: the fields of the registration form, filled, with a reason. Only what changed is sent."""
 
+import base64
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -14,6 +15,7 @@ from fieldapp.ui.models.draft_content import CodeValue, GroupDraft, PersonDraft
 from fieldapp.ui.models.draft_entry import MORE_CODES, read_draft
 from fieldapp.ui.places import Shell
 from fieldapp.ui.screens.edit_panel import EditPanel
+from fieldapp.ui.screens.portrait_taking import PortraitTaking
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.field_frame import FieldFrame
 from fieldapp.ui.widgets.member_fields import MemberFields
@@ -30,6 +32,7 @@ class EditPerson(EditPanel):
         with_protection = desk.actor.role is Role.PROTECTION_OFFICER
         self.member: PersonPage | None = None
         self.form = MemberFields(session.language, desk.today, member=True, with_protection=with_protection)
+        self.form.more.portrait.taker = PortraitTaking(session, shell, self)
         self.reason = PlainField()
         self.frames["reason"] = FieldFrame(_("Reason"), self.reason, _("May stay empty; it is kept in the history"))
         self.fields.addWidget(self.form)
@@ -114,6 +117,7 @@ def draft_of(member: PersonPage) -> PersonDraft:
         needs=tuple(need.code for need in member.needs),
         phone=member.phone,
         address=member.address,
+        portrait=base64.b64encode(member.portrait).decode(),
         functioning=tuple(f"{area}:{answer}" for area, answer in member.functioning),
         **{name: _coded(getattr(member, name)) for name in MORE_CODES},  # type: ignore[arg-type]
     )
@@ -160,6 +164,6 @@ def changed_values(member: PersonPage, entry: IndividualEntry, relationship: str
         "nationalities": entry.nationalities,
         "documents": (*documents, *(paper for paper in others if paper is not None)),
         "relationship": relationship,
-        **{name: getattr(entry, name) for name in (*MORE_CODES, "phone", "address", "functioning")},
+        **{name: getattr(entry, name) for name in (*MORE_CODES, "phone", "address", "functioning", "portrait")},
     }
     return {name: value for name, value in new.items() if value != getattr(member, name)}

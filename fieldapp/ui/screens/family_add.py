@@ -18,6 +18,7 @@ from fieldapp.ui.models.draft_entry import read_draft
 from fieldapp.ui.places import Shell
 from fieldapp.ui.screens.edit_panel import EditPanel
 from fieldapp.ui.screens.edit_person import draft_of
+from fieldapp.ui.screens.portrait_taking import PortraitTaking
 from fieldapp.ui.screens.register_keys import EnterGoesOn
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.field_frame import FieldFrame
@@ -36,6 +37,7 @@ class AddPanel(EditPanel):
         self.way = QComboBox()
         with_protection = desk.actor.role is Role.PROTECTION_OFFICER
         self.form = MemberFields(session.language, desk.today, member=True, with_protection=with_protection)
+        self.form.more.portrait.taker = PortraitTaking(session, shell, self)
         self.frames["way"] = FieldFrame(_("How they belong to the family"), self.way, chars=34)
         self.fields.addWidget(self.frames["way"])
         self.fields.addWidget(self.form)

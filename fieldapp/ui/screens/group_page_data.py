@@ -4,6 +4,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -30,8 +31,9 @@ from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.scrolled import scrolled
 
 _LIST_LETTERS = 24
+_PORTRAIT_HEIGHT = 160
 _PERSON_FIELDS = (
-    "given_names", "surnames", "sex", "birth", "nationalities", "documents", "relationship", "phone", "origin",
+    "portrait", "given_names", "surnames", "sex", "birth", "nationalities", "documents", "relationship", "phone", "origin",
     "address", "language", "ethnic_group", "marital_status", "education", "occupation", "functioning",
 )  # fmt: skip
 _GROUP_FIELDS = (
@@ -183,6 +185,8 @@ class DataTab(QWidget):
         label = QLabel(words.field_words(language, name))
         label.setProperty("kind", "secondary")
         value = plain_label(words.value_words(language, name, state.shown.value))
+        if name == "portrait" and isinstance(state.shown.value, bytes):
+            _show_portrait(value, state.shown.value)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         said = self._said(state.shown)
         older = [words.value_words(language, name, each.value) for each in state.values[1:]] if state.quiet else []
@@ -245,6 +249,13 @@ class DataTab(QWidget):
             changes="groups",
             owner=self,
         )
+
+
+def _show_portrait(label: QLabel, portrait: bytes) -> None:
+    """Put a photo in the place of its words."""
+    pixmap = QPixmap()
+    if portrait and pixmap.loadFromData(portrait):
+        label.setPixmap(pixmap.scaledToHeight(_PORTRAIT_HEIGHT, Qt.TransformationMode.SmoothTransformation))
 
 
 def record_value(name: str, value: object) -> object:

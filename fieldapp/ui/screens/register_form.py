@@ -20,6 +20,7 @@ from fieldapp.ui.screens.register_needs import NeedsSection
 from fieldapp.ui.screens.register_section import Section
 from fieldapp.ui.widgets.field_frame import FieldFrame
 from fieldapp.ui.widgets.member_fields import MemberFields
+from fieldapp.ui.widgets.portrait_field import TakesPortraits
 
 
 class RegisterForm(QScrollArea):
@@ -145,6 +146,11 @@ class RegisterForm(QScrollArea):
         self.arrival.set_draft(like_last, self._now_ms())
         self.clear_problems()
         self.verticalScrollBar().setValue(0)
+
+    def set_portrait_taker(self, taker: TakesPortraits) -> None:
+        """Say who gets the photos of the focal point and of the members."""
+        for fields in (self.focal, self.members.editor.fields):
+            fields.more.portrait.taker = taker
 
     @property
     def draft(self) -> GroupDraft:

@@ -16,6 +16,7 @@ from fieldapp.ui import theme
 from fieldapp.ui.models.draft_content import ArrivalDraft, GroupDraft, from_map
 from fieldapp.ui.models.draft_entry import one_a_field, read_draft
 from fieldapp.ui.places import Place, Shell
+from fieldapp.ui.screens.portrait_taking import PortraitTaking
 from fieldapp.ui.screens.register_done import DoneCard
 from fieldapp.ui.screens.register_drafts import DraftsPanel, draft_words
 from fieldapp.ui.screens.register_form import RegisterForm
@@ -107,6 +108,7 @@ class RegisterPlace(Place):
 
     def _connect(self) -> None:
         self.form.changed.connect(self._on_changed)
+        self.form.set_portrait_taker(PortraitTaking(self.session, self.shell, self))
         self.side.queue.next_asked.connect(self.shell.complete_next)
         self.form.walked.connect(self._on_walked)
         self.form.passed.connect(lambda: self.save_button.setFocus(Qt.FocusReason.TabFocusReason))

@@ -3,6 +3,8 @@
 Nothing here is needed to register somebody; it opens by a key and stays as it was left for the next person.
 """
 
+import base64
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -10,11 +12,12 @@ from fieldapp.i18n import Language
 from fieldapp.ui import theme
 from fieldapp.ui.models import draft_choices
 from fieldapp.ui.models.draft_content import CodeValue, PersonDraft
-from fieldapp.ui.models.draft_entry import MORE_CODES
+from fieldapp.ui.models.draft_entry import MORE_CODES, portrait_of
 from fieldapp.ui.widgets.code_field import CodeField
 from fieldapp.ui.widgets.field_frame import FieldFrame
 from fieldapp.ui.widgets.functioning_field import FunctioningField
 from fieldapp.ui.widgets.plain_field import PlainField
+from fieldapp.ui.widgets.portrait_field import PortraitField
 from fieldapp.ui.widgets.wrap_layout import WrapLayout
 
 
@@ -36,6 +39,7 @@ class MoreFields(QWidget):
         }
         self.address, self.phone = PlainField(), PlainField()
         self.functioning = FunctioningField(language)
+        self.portrait = PortraitField(language)
         self.frames: dict[str, FieldFrame] = {
             "origin": FieldFrame(
                 _("Comes from"), self.coded["origin"], _("municipality or state"), chars=22, stretch=3
@@ -51,6 +55,9 @@ class MoreFields(QWidget):
                 _("Do they have difficulty..."), self.functioning, _("1 to 4; empty where it was not asked"), chars=30
             ),
         }
+        self.frames["portrait"] = FieldFrame(
+            _("Photo"), self.portrait, _("only where they agree; never in the code of the slip"), chars=30
+        )
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.SPACE[0])
@@ -64,11 +71,13 @@ class MoreFields(QWidget):
                 line.addWidget(self.frames[name])
             box.addLayout(line)
         box.addWidget(self.frames["functioning"])
+        box.addWidget(self.frames["portrait"])
         for field in self.coded.values():
             field.changed.connect(self.changed)
         for text in (self.address, self.phone):
             text.textEdited.connect(self.changed)
         self.functioning.changed.connect(self.changed)
+        self.portrait.changed.connect(self.changed)
 
     @property
     def stops(self) -> tuple[QWidget, ...]:
@@ -82,6 +91,7 @@ class MoreFields(QWidget):
             **{name: field.value for name, field in self.coded.items()},
             "address": self.address.text(),
             "phone": self.phone.text(),
+            "portrait": base64.b64encode(self.portrait.portrait).decode(),
             "functioning": tuple(f"{area}:{answer}" for area, answer in self.functioning.answers.items()),
         }
 
@@ -91,6 +101,7 @@ class MoreFields(QWidget):
             field.set_value(getattr(draft, name))
         self.address.setText(draft.address)
         self.phone.setText(draft.phone)
+        self.portrait.set_portrait(portrait_of(draft))
         pairs = (answer.partition(":") for answer in draft.functioning)
         self.functioning.set_answers({area: int(answer) for area, _, answer in pairs if answer.isdigit()})
 
