@@ -182,6 +182,11 @@ class MainShell(QWidget):
         """Return the place that is shown, or that an answer lies over."""
         return self.places[self.current]
 
+    @property
+    def answer(self) -> Answer | None:
+        """The answer in sight, if there is one."""
+        return self._answer.answer if self._stack.currentWidget() is self._answer else None
+
     def show_answer(self, answer: Answer) -> None:
         """Fill the middle with the answer to a scan; Esc brings the place back as it was."""
         if self._stack.currentWidget() is not self._answer:

@@ -7,7 +7,7 @@ does nothing. All else is typed as it came.
 
 from collections.abc import Callable
 from contextlib import suppress
-from os.path import commonprefix
+from itertools import takewhile
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
@@ -220,7 +220,7 @@ class Wedge(QObject):
         line = self._line
         if line is None or len(text) - len(before) < _SHORTEST_CODE:
             return
-        start = len(commonprefix((before, text)))
+        start = sum(1 for _same in takewhile(lambda pair: pair[0] == pair[1], zip(before, text, strict=False)))
         pasted = text[start : len(text) - len(before) + start]
         if kind_of(pasted) is not ScanKind.OTHER:
             line.undo()

@@ -11,8 +11,8 @@ from fieldapp.domain.papers.reading import PaperReading, read_paper
 from fieldapp.domain.papers.unreadable import PaperUnreadable
 from fieldapp.ui.models.draft_content import PersonDraft
 from fieldapp.ui.models.paper_fill import Filling, fill, take
-from fieldapp.ui.paper_words import difference, paper_lines
 from fieldapp.ui.models.scan_kinds import ScanKind, kind_of
+from fieldapp.ui.paper_words import difference, paper_lines
 from fieldapp.ui.places import Shell, WayBack
 from fieldapp.ui.scans import Scan
 from fieldapp.ui.screens.register_form import RegisterForm
