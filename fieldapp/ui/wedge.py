@@ -127,6 +127,8 @@ class Wedge(QObject):
 
     def _takes_key(self, event: QKeyEvent) -> bool:
         at_ms = self._time_of(event)
+        if at_ms is None and not self._run.is_holding:
+            return False  # a key passed on by a place belongs to the one that was pressed
         if at_ms is None or event.isAutoRepeat() or not self._is_text(event):
             self.settle()
             return False

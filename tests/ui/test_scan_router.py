@@ -41,7 +41,7 @@ def test_a_slip_of_a_family_here_is_valid_and_opens_it(qtbot: QtBot, shell: Main
     scan(slip.codes[0])
     qtbot.waitUntil(lambda: word(shell) == "Valid slip")
     assert shell.current == "register"
-    press(None, Qt.Key.Key_Return)
+    press(None, Qt.Key.Key_Space)
     assert shell.current == "people"
 
 
@@ -115,7 +115,7 @@ def test_a_paper_in_the_search_is_looked_up_by_its_number(qtbot: QtBot, shell: M
     scan(sample("icao_td3"))
     qtbot.waitUntil(lambda: shell.answer is not None)
     assert people.search.text() == ""
-    press(None, Qt.Key.Key_Return)
+    press(None, Qt.Key.Key_Space)
     assert people.search.text() == "L898902C3"
 
 
