@@ -75,6 +75,7 @@ def test_what_was_typed_stays_and_what_differs_is_one_key_away(qtbot: QtBot, pla
     person = place.form.focal.draft
     assert (person.given_names, person.surnames) == ("María", "Muñoz Peña")
     assert list(strip.take_buttons) == ["given_names"]
+    assert "the paper says Maria de los Angeles" in place.form.focal.frames["given_names"].message
     strip.take_buttons["given_names"].click()
     assert place.form.focal.draft.given_names == "Maria de los Angeles"
     place.papers.undo()
@@ -89,6 +90,42 @@ def test_a_cut_name_never_stands_for_a_full_one(qtbot: QtBot, place: RegisterPla
     assert place.form.focal.draft.given_names == "María Fernanda"
     assert "given_names" not in place.papers.focal.strip.take_buttons
     assert "names are cut" in place.papers.focal.strip.text
+
+
+def test_an_expired_paper_says_who_somebody_is_all_the_same(qtbot: QtBot, place: RegisterPlace) -> None:
+    scan(sample("icao_td3"))
+    qtbot.waitUntil(lambda: "It expired on 15 Apr 2012" in place.papers.focal.strip.text)
+    assert place.form.focal.draft.document_number == "L898902C3"
+
+
+def test_the_number_of_a_visa_is_nobodys_document(qtbot: QtBot, place: RegisterPlace) -> None:
+    scan(sample("icao_mrva"))
+    qtbot.waitUntil(lambda: "This is a visa" in place.papers.focal.strip.text)
+    assert place.form.focal.draft.document_number == ""
+    assert place.form.focal.draft.surnames == "Eriksson"
+
+
+def test_a_field_changed_since_stays_when_the_reading_is_undone(qtbot: QtBot, place: RegisterPlace) -> None:
+    scan(sample("syn_ven_td3_enie"))
+    qtbot.waitUntil(lambda: place.papers.focal.strip.text != "")
+    place.form.focal.surnames.setFocus()
+    place.form.focal.surnames.selectAll()
+    type_text(None, "Muñoz Peña")
+    press(None, Qt.Key.Key_F9)
+    assert place.form.focal.draft.surnames == "Muñoz Peña"
+    assert place.form.focal.draft.given_names == ""
+
+
+def test_a_scan_while_a_list_is_open_closes_it(qtbot: QtBot, place: RegisterPlace, session: Session) -> None:
+    field = place.form.focal.nationality
+    field.setFocus()
+    field.selectAll()
+    type_text(None, "col")
+    assert field.is_offering
+    scan(sample("bad_composite"))
+    qtbot.waitUntil(lambda: place.papers.focal.strip.text != "")
+    assert field.text() == "col"
+    assert not field.is_offering
 
 
 def test_the_second_paper_of_a_family_is_the_next_members(qtbot: QtBot, place: RegisterPlace) -> None:

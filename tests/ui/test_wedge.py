@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -143,6 +143,20 @@ def test_a_scanner_of_another_layout(qtbot: QtBot, desk: Desk) -> None:
     assert typed
     scan(typed)
     qtbot.waitUntil(lambda: bool(desk.found))
+    assert desk.line.text() == ""
+
+
+def test_a_dead_key_and_a_separator_belong_to_the_scan(qtbot: QtBot, desk: Desk) -> None:
+    for place, character in enumerate(PASSPORT[:30]):
+        stroke(character, 1000 + place)
+    composed = QInputMethodEvent()
+    composed.setCommitString("Á")
+    QCoreApplication.sendEvent(desk.line, composed)
+    stroke("\x1d", 1031, Qt.KeyboardModifier.ControlModifier)
+    for place, character in enumerate(PASSPORT[30:]):
+        stroke(character, 1032 + place)
+    qtbot.waitUntil(lambda: bool(desk.found))
+    assert desk.found[0].content == (PASSPORT[:30] + "Á\x1d" + PASSPORT[30:]).replace("\r", "\n")
     assert desk.line.text() == ""
 
 

@@ -22,6 +22,9 @@ from fieldapp.ui.widgets.choice_row import ChoiceRow
 from fieldapp.ui.widgets.member_fields import MemberFields
 from fieldapp.ui.widgets.paper_strip import PaperStrip
 
+_FRAMES = {"born": "birth", "nationality": "nationalities"}
+"""Fields of a draft whose frame in the form has another name."""
+
 
 class PaperDesk(QObject):
     """The papers of one registration form. `show_form` brings the form into sight."""
@@ -145,6 +148,8 @@ class PersonPaper(QObject):
         differing = [(name, difference(name, draft, self._reading, language)) for name in self._filling.differing]
         lines = paper_lines(self._reading, language, self._session.desk.today())
         self.strip.show_reading(lines, differing, can_undo=bool(self._filling.filled))
+        for name, said in differing:
+            self._fields.frames[_FRAMES.get(name, name)].set_problem(said, blocking=False)
 
     def _go_on(self) -> None:
         """Give the keyboard to the first field that still wants an answer."""

@@ -187,6 +187,7 @@ class MemberFields(QWidget):
         """Put what was read about the same person into the fields, as if a person had typed it."""
         was_born = self.born.text()
         self._put(draft)
+        self.finish_born()
         self._check_name("given_names")
         self._check_name("surnames")
         if self.born.text() != was_born:

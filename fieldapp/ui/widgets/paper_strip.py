@@ -43,7 +43,7 @@ class PaperStrip(QFrame):
         top.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self._text, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.SPACE[3], theme.SPACE[1], theme.SPACE[3], theme.SPACE[1])
+        column.setContentsMargins(theme.SPACE[3], theme.SPACE[1], theme.SPACE[3], theme.SPACE[2])
         column.setSpacing(theme.SPACE[1])
         column.addLayout(top)
         column.addLayout(self._differing)
