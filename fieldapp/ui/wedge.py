@@ -119,6 +119,7 @@ class Wedge(QObject):
         if was_machine and _is_scan(text):
             all_back(ways)
             rest_back()
+            all_back(ways[:1])  # a form that was put back as a whole lets go of the keyboard
             self._scans.arrived.emit(Scan(text.rstrip("\r\n\t"), ScanSource.SCANNER))
             return
         if was_machine and _is_code(text):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from fieldapp.i18n import Language
@@ -33,6 +33,7 @@ class PaperStrip(QFrame):
         self.close_button = QPushButton(language.gettext("Close"))
         self.close_button.clicked.connect(self.clear)
         self.take_buttons: dict[str, QPushButton] = {}
+        self._keys: list[QShortcut] = []
         self._differing = QVBoxLayout()
         self._differing.setSpacing(theme.SPACE[0])
         buttons = WrapLayout(gap=theme.SPACE[1], line_gap=theme.SPACE[0], at_end=True)
@@ -72,6 +73,7 @@ class PaperStrip(QFrame):
         if not self.isHidden():
             had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
             self.hide()
+            self._forget_differing()
             if had_focus:
                 self.closed.emit()
 
@@ -80,14 +82,21 @@ class PaperStrip(QFrame):
         theme.set_icon(self._sign, ICONS[state], state)
         self._text.setText(words)
         self.setAccessibleName(words)
+        self._forget_differing()
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def _forget_differing(self) -> None:
         self.take_buttons = {}
+        for key in self._keys:
+            key.setEnabled(False)
+            key.deleteLater()
+        self._keys = []
         while (item := self._differing.takeAt(0)) is not None:
             row = item.widget()
             if row is not None:
                 row.hide()
                 row.deleteLater()
-        self.show()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def _add_differing(self, name: str, words: str, place: int) -> None:
         _ = self._language.gettext
@@ -96,7 +105,9 @@ class PaperStrip(QFrame):
         keys = f"Alt+{place}"
         button = QPushButton(_("Take it   {keys}", keys=keys))
         button.setAccessibleName(f"{_('Take what the paper says')}: {words}")
-        button.setShortcut(QKeySequence(keys))
+        key = QShortcut(QKeySequence(keys), self.parentWidget() or self, button.click)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._keys.append(key)
         button.clicked.connect(lambda: self.take_wanted.emit(name))
         row = QWidget()
         line = QHBoxLayout(row)
