@@ -139,6 +139,18 @@ def test_the_second_paper_of_a_family_is_the_next_members(qtbot: QtBot, place: R
     assert place.form.focal.draft.given_names == "Maria de los Angeles"
 
 
+def test_papers_of_a_family_are_scanned_one_after_another(qtbot: QtBot, place: RegisterPlace) -> None:
+    scan(sample("syn_ven_td3_enie"))
+    qtbot.waitUntil(lambda: place.papers.focal.strip.text != "")
+    scan(sample("syn_ven_td3_noopt"))
+    qtbot.waitUntil(lambda: "document_number" in place.papers.focal.strip.take_buttons)
+    press(None, Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
+    assert place.form.focal.draft.given_names == "Maria de los Angeles"
+    assert place.form.members.editor.draft.given_names == "Jose Gregorio"
+    assert place.form.members.editor.draft.surnames == "de la Cruz Gonzalez"
+    assert place.papers.focal.strip.text == ""
+
+
 def test_a_member_whose_sex_has_the_keyboard_gets_the_paper(qtbot: QtBot, place: RegisterPlace) -> None:
     type_text(None, "Ana")
     editor = place.form.members.editor

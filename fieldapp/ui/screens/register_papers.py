@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
@@ -25,6 +25,9 @@ from fieldapp.ui.widgets.paper_strip import PaperStrip
 _FRAMES = {"born": "birth", "nationality": "nationalities"}
 """Fields of a draft whose frame in the form has another name."""
 
+_OTHER = {"given_names", "document_number"}
+"""Where these differ, the paper is most likely somebody else's."""
+
 
 class PaperDesk(QObject):
     """The papers of one registration form. `show_form` brings the form into sight."""
@@ -41,6 +44,8 @@ class PaperDesk(QObject):
         self._session, self._shell, self._form, self._show_form = session, shell, form, show_form
         self.focal = PersonPaper(session, form.focal)
         self.member = PersonPaper(session, form.members.editor.fields)
+        for paper in (self.focal, self.member):
+            paper.other_found.connect(self._add_other)
         everybody = (form.focal, form.members.editor.fields)
         self.known = tuple(KnownNumber(session, fields, shell.open_group) for fields in everybody)
         key = QShortcut(QKeySequence("F9"), parent, self.undo)
@@ -69,6 +74,14 @@ class PaperDesk(QObject):
         """Empty what the last paper filled, where the keyboard is."""
         self._target(opens=False).undo()
 
+    def _add_other(self, reading: PaperReading) -> None:
+        """Enter whose paper it is as the next member; a member being entered is taken first."""
+        members = self._form.members
+        members.begin_new()
+        if not members.editor.isHidden() and members.editor.index is None and members.editor.draft.is_blank:
+            self.focal.clear()
+            self.member.show(reading)
+
     def _target(self, *, opens: bool = True) -> "PersonPaper":
         """Return whose paper it is: whoever's fields have the keyboard; beyond the focal point a new member's."""
         focused, members = QApplication.focusWidget(), self._form.members
@@ -84,20 +97,26 @@ class PaperDesk(QObject):
 
 
 class PersonPaper(QObject):
-    """The last paper of one person: its strip above the fields, what it filled, and the way back."""
+    """The last paper of one person: its strip above the fields, what it filled, and the way back.
+
+    `other_found` has a reading that staff say is of somebody else.
+    """
+
+    other_found = Signal(object)
 
     def __init__(self, session: Session, fields: MemberFields) -> None:
         super().__init__(fields)
         self._session, self._fields = session, fields
         self._filling: Filling | None = None
         self._reading: PaperReading | None = None
-        self.strip = PaperStrip(session.language)
+        self.strip = PaperStrip(session.language, fields)
         layout = fields.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(0, self.strip)
         self.strip.take_wanted.connect(self.take)
         self.strip.undo_wanted.connect(self.undo)
         self.strip.closed.connect(self._go_on)
+        self.strip.other_wanted.connect(self._on_other)
         fields.replaced.connect(self.clear)
 
     def show(self, reading: PaperReading) -> None:
@@ -125,6 +144,12 @@ class PersonPaper(QObject):
         self._say()
         self._go_on()
 
+    def _on_other(self) -> None:
+        if self._reading is not None:
+            reading = self._reading
+            self.undo()
+            self.other_found.emit(reading)
+
     def undo(self) -> None:
         """Put every field that the paper filled back to what stood in it before."""
         if self._filling is None or not self._filling.filled:
@@ -147,7 +172,9 @@ class PersonPaper(QObject):
         language, draft = self._session.language, self._fields.draft
         differing = [(name, difference(name, draft, self._reading, language)) for name in self._filling.differing]
         lines = paper_lines(self._reading, language, self._session.desk.today())
-        self.strip.show_reading(lines, differing, can_undo=bool(self._filling.filled))
+        self.strip.show_reading(
+            lines, differing, can_undo=bool(self._filling.filled), may_be_other=set(self._filling.differing) >= _OTHER
+        )
         for name, said in differing:
             self._fields.frames[_FRAMES.get(name, name)].set_problem(said, blocking=False)
 

@@ -17,6 +17,8 @@ class PaperStrip(QFrame):
 
     take_wanted = Signal(str)
     undo_wanted = Signal()
+    other_wanted = Signal()
+    """The paper is of somebody else, who is to be added."""
     closed = Signal()
 
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
@@ -30,6 +32,11 @@ class PaperStrip(QFrame):
         self.undo_button = QPushButton(language.gettext("Undo the reading   F9"))
         theme.set_icon(self.undo_button, "undo-2")
         self.undo_button.clicked.connect(self.undo_wanted)
+        self.other_button = QPushButton(language.gettext("Somebody else: add them   Alt+0"))
+        theme.set_icon(self.other_button, "user-plus")
+        self.other_button.clicked.connect(self.other_wanted)
+        other = QShortcut(QKeySequence("Alt+0"), parent or self, self._on_other_key)
+        other.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.close_button = QPushButton(language.gettext("Close"))
         self.close_button.clicked.connect(self.clear)
         self.take_buttons: dict[str, QPushButton] = {}
@@ -37,6 +44,7 @@ class PaperStrip(QFrame):
         self._differing = QVBoxLayout()
         self._differing.setSpacing(theme.SPACE[0])
         buttons = WrapLayout(gap=theme.SPACE[1], line_gap=theme.SPACE[0], at_end=True)
+        buttons.addWidget(self.other_button)
         buttons.addWidget(self.undo_button)
         buttons.addWidget(self.close_button)
         top = QHBoxLayout()
@@ -56,17 +64,24 @@ class PaperStrip(QFrame):
         """What stands in the strip, empty while it is hidden."""
         return "" if self.isHidden() else self._text.text()
 
-    def show_reading(self, lines: Sequence[str], differing: Sequence[tuple[str, str]], *, can_undo: bool) -> None:
-        """Show a reading. `differing` has for each such field its name and the words that compare paper and field."""
+    def show_reading(
+        self, lines: Sequence[str], differing: Sequence[tuple[str, str]], *, can_undo: bool, may_be_other: bool = False
+    ) -> None:
+        """Show a reading. `differing` has for each such field its name and the words that compare paper and field.
+
+        `may_be_other` says that the paper looks like that of another person.
+        """
         self._show("warn" if differing else "info", "\n".join(lines))
         for place, (name, words) in enumerate(differing, 1):
             self._add_differing(name, words, place)
         self.undo_button.setVisible(can_undo)
+        self.other_button.setVisible(may_be_other)
 
     def show_problem(self, words: str) -> None:
         """Say why a paper could not be read."""
         self._show("danger", words)
         self.undo_button.hide()
+        self.other_button.hide()
 
     def clear(self) -> None:
         """Take it away."""
@@ -76,6 +91,10 @@ class PaperStrip(QFrame):
             self._forget_differing()
             if had_focus:
                 self.closed.emit()
+
+    def _on_other_key(self) -> None:
+        if not self.isHidden() and not self.other_button.isHidden():
+            self.other_wanted.emit()
 
     def _show(self, state: str, words: str) -> None:
         theme.set_property(self, "state", state)
