@@ -10,6 +10,8 @@ from fieldapp.domain.people import TodayFigures
 from fieldapp.ui.scans import Scan
 from fieldapp.ui.session import Session
 
+WayBack = Callable[[], None]
+
 
 class Shell(Protocol):
     """What a place may ask of the window around it."""
@@ -80,6 +82,10 @@ class Place(QWidget):
     def scanned(self, _scan: Scan) -> bool:
         """Take a scan that arrived while the place is in sight; False leaves it to the program."""
         return False
+
+    def way_back(self) -> WayBack:
+        """Return what puts the place back as it is now, after a scanner typed a few keys into it."""
+        return lambda: None
 
     def is_safe_to_close(self) -> bool:
         """Tell whether the program may end now: False keeps it open, and the place says why."""

@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -26,13 +27,16 @@ from fieldapp.services.warm_up import warm_up
 from fieldapp.ui import theme, tokens
 from fieldapp.ui.picture_drop import PictureDrop
 from fieldapp.ui.places import Place
+from fieldapp.ui.scan_router import ScanRouter
 from fieldapp.ui.screens.people_place import PeoplePlace
 from fieldapp.ui.screens.register_place import RegisterPlace
+from fieldapp.ui.screens.scan_answer import Answer, ScanAnswer
 from fieldapp.ui.screens.settings_place import SettingsPlace
 from fieldapp.ui.screens.shortcuts_place import ShortcutsPlace
 from fieldapp.ui.screens.synchronise_place import SynchronisePlace
 from fieldapp.ui.screens.today_place import TodayPlace
 from fieldapp.ui.session import Session
+from fieldapp.ui.wedge import Wedge
 from fieldapp.ui.widgets.banner import Banner
 from fieldapp.ui.widgets.find_box import FindBox
 from fieldapp.ui.widgets.practice_strip import PracticeStrip
@@ -74,9 +78,13 @@ class MainShell(QWidget):
         self._stack = QStackedWidget()
         for place in self.places.values():
             self._stack.addWidget(place)
+        self._answer = ScanAnswer(language)
+        self._stack.addWidget(self._answer)
+        self._focus_before_answer: QWidget | None = None
         self._lay_out()
         self.pictures = PictureDrop(session, self, self)
         self._connect()
+        self._take_scans()
         self.refresh_figures()
 
     def _entries(self) -> tuple[RailEntry, ...]:
@@ -165,7 +173,7 @@ class MainShell(QWidget):
             ("F5", lambda: self.go_to("synchronise")),
             ("F6", lambda: self.go_to("settings")),
             ("F7", self.complete_next),
-            ("F9", self.open_camera),
+            ("F10", self.open_camera),
             ("Ctrl+Shift+O", self.pictures.choose),
             ("Ctrl+K", self.find_box.take_focus),
             ("Ctrl+L", self.lock_asked.emit),
@@ -181,12 +189,54 @@ class MainShell(QWidget):
         self._every_minute.start()
         QTimer.singleShot(_WARM_UP_AFTER_MS, self, self._warm_up)
 
+    def _take_scans(self) -> None:
+        self.router = ScanRouter(self.session, self, self)
+        self._answer.closed.connect(self.close_answer)
+        self.wedge = Wedge(
+            self.session.scans, self._wants_scans, lambda: self.place_in_sight().way_back(), self._on_cut, parent=self
+        )
+        self.wedge.start()
+
+    def _wants_scans(self) -> bool:
+        return self.isVisible() and bool(self.current)
+
+    def _on_cut(self) -> None:
+        self.show_banner("warn", self.session._("What was pasted was far too long. Only its beginning stands here."))
+
+    def place_in_sight(self) -> Place:
+        """Return the place that is shown, or that an answer lies over."""
+        return self.places[self.current]
+
+    @property
+    def answer(self) -> Answer | None:
+        """The answer in sight, if there is one."""
+        return self._answer.answer if self._stack.currentWidget() is self._answer else None
+
+    def show_answer(self, answer: Answer) -> None:
+        """Fill the middle with the answer to a scan; Esc brings the place back as it was."""
+        if self._stack.currentWidget() is not self._answer:
+            self._focus_before_answer = QApplication.focusWidget()
+        self.banner.clear()
+        self._answer.show_answer(answer)
+        self._stack.setCurrentWidget(self._answer)
+        self._answer.take_focus()
+
+    def close_answer(self) -> None:
+        """Show the place again, the keyboard where it was."""
+        if self._stack.currentWidget() is not self._answer:
+            return
+        self._stack.setCurrentWidget(self.place_in_sight())
+        focus = self._focus_before_answer
+        if focus is not None and isValid(focus) and self.isAncestorOf(focus):
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _warm_up(self) -> None:
         self.session.work.query(warm_up, lambda _done: None, owner=self)
 
     def go_to(self, name: str, **arguments: Any) -> None:
         """Show a place; it takes the arguments by `asked`."""
         place = self.places[name]
+        self.close_answer()
         if name != self.current:
             if self.current:
                 self.places[self.current].left()

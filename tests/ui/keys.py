@@ -28,6 +28,24 @@ def type_text(widget: QWidget | None, text: str, modifiers: Qt.KeyboardModifier 
             QCoreApplication.sendEvent(target, QKeyEvent(kind, 0, modifiers, character))
 
 
+def scan(text: str, every_ms: int = 2, begins_ms: int = 1000, ends: str = "\r") -> int:
+    """Type like a scanner: through the shortcuts, each key with the system's time. Return the time of the last key."""
+    at_ms = begins_ms
+    for character in text + ends:
+        stroke(character, at_ms)
+        at_ms += every_ms
+    return at_ms - every_ms
+
+
+def stroke(character: str, at_ms: int, modifiers: Qt.KeyboardModifier = _NONE) -> None:
+    """Press and release one key of a keyboard at a time (ms)."""
+    key = {"\r": Qt.Key.Key_Return, "\t": Qt.Key.Key_Tab, " ": Qt.Key.Key_Space}.get(character, Qt.Key.Key_unknown)
+    for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        event = QKeyEvent(kind, key, modifiers, character)
+        event.setTimestamp(at_ms)
+        QCoreApplication.sendEvent(_target(None), event)
+
+
 def press(
     widget: QWidget | None,
     key: Qt.Key,

@@ -118,8 +118,9 @@ class CameraDialog(QDialog):
         self._is_reading = False
         papers, by_shape = found
         if papers and self.isVisible():
-            self.read.emit(Scan(papers[0], ScanSource.CAMERA, by_shape))
+            # Closed first: what is read goes to the place below, and a question that is open would keep it away.
             self.accept()
+            self.read.emit(Scan(papers[0], ScanSource.CAMERA, by_shape))
 
 
 def read_with_camera(session: Session, parent: QWidget) -> CameraDialog:

@@ -24,7 +24,10 @@ from fieldapp.services import find
 from fieldapp.ui import theme
 from fieldapp.ui.models.people_model import PeopleModel, PeopleSource
 from fieldapp.ui.models.people_rows import RowWriter
+from fieldapp.ui.models.scan_kinds import ScanKind, kind_of
 from fieldapp.ui.places import Place, Shell
+from fieldapp.ui.scans import Scan
+from fieldapp.ui.screens.family_token import TokenPanel
 from fieldapp.ui.screens.group_page import GroupView
 from fieldapp.ui.screens.group_page_person import PersonCard
 from fieldapp.ui.screens.group_page_print import SlipPrinter
@@ -210,6 +213,15 @@ class PeoplePlace(Place):
             self.search.setText(str(text))
             self._typing.stop()
             self.ask()
+
+    def scanned(self, scan: Scan) -> bool:
+        """Bind a pre-printed slip where the panel for it is open; leave everything else to the program."""
+        panel = self.group.panel
+        if not isinstance(panel, TokenPanel) or kind_of(scan.content) is not ScanKind.TOKEN:
+            return False
+        panel.token.setText(scan.content if isinstance(scan.content, str) else scan.content.decode("latin-1"))
+        panel.save()
+        return True
 
     def entered(self) -> None:
         if self.pages.currentWidget() is self.group:

@@ -15,14 +15,17 @@ from fieldapp.services.register import Registered, check_entry, register_group
 from fieldapp.ui import theme
 from fieldapp.ui.models.draft_content import ArrivalDraft, GroupDraft, from_map
 from fieldapp.ui.models.draft_entry import one_a_field, read_draft
-from fieldapp.ui.places import Place, Shell
+from fieldapp.ui.places import Place, Shell, WayBack
+from fieldapp.ui.scans import Scan
 from fieldapp.ui.screens.portrait_taking import PortraitTaking
 from fieldapp.ui.screens.register_done import DoneCard
 from fieldapp.ui.screens.register_drafts import DraftsPanel, draft_words
 from fieldapp.ui.screens.register_form import RegisterForm
 from fieldapp.ui.screens.register_keeping import DraftKeeper
 from fieldapp.ui.screens.register_notice import print_notice
+from fieldapp.ui.screens.register_papers import PaperDesk, form_way_back
 from fieldapp.ui.screens.register_preview import SlipPreview
+from fieldapp.ui.screens.register_shortcuts import register_shortcuts
 from fieldapp.ui.screens.register_side import SlipSide
 from fieldapp.ui.screens.register_slip import LastSlip
 from fieldapp.ui.screens.register_turn import give_its_turn
@@ -55,6 +58,7 @@ class RegisterPlace(Place):
         self.preview = SlipPreview(session, lambda: self.form.draft, self)
         self._clock = QTimer(self, interval=_CLOCK_MS)
         self._lay_out()
+        self.papers = PaperDesk(session, shell, self.form, self.go_to_form, self)
         self._connect()
 
     @property
@@ -66,16 +70,7 @@ class RegisterPlace(Place):
         return self.session._("Register a family")
 
     def shortcuts(self) -> tuple[tuple[str, str], ...]:
-        _ = self.session._
-        return (
-            ("Ctrl+Enter", _("Save and print")),
-            ("Ctrl+N", _("Add a member")),
-            ("Ctrl+G", _("Only count the members, or enter each one")),
-            ("Ctrl+R", _("As the last family")),
-            ("Ctrl+P", _("Print the last slip again")),
-            ("Ctrl+D", _("Unfinished registrations")),
-            ("Esc", _("Save the draft and begin another")),
-        )
+        return register_shortcuts(self.session.language.gettext)
 
     def _lay_out(self) -> None:
         _ = self.session._
@@ -166,6 +161,12 @@ class RegisterPlace(Place):
 
     def left(self) -> None:
         self.keeper.keep()
+
+    def scanned(self, scan: Scan) -> bool:
+        return not self._is_saving and self.papers.scanned(scan)
+
+    def way_back(self) -> WayBack:
+        return form_way_back(self.form, self.pages)
 
     def is_safe_to_close(self) -> bool:
         self.keeper.keep()
@@ -360,6 +361,7 @@ class RegisterPlace(Place):
         self.pages.setCurrentWidget(self.done)
         self.done.take_focus()
         give_its_turn(self.session, self.shell, self.done, registered.group_id)
+        self.papers.tokens.bind_to(registered.group_id)
         if with_print:
             self.slip.print()
 

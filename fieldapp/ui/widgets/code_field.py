@@ -95,6 +95,16 @@ class CodeField(QLineEdit):
         """Take what stands here as said by a person."""
         self._set_guess(False)
 
+    def marks(self) -> tuple[bool, bool]:
+        """Return what of the field is not in its text: whether it is a guess, whether it is being typed."""
+        return self._guess, self._edited
+
+    def set_marks(self, marks: tuple[bool, bool]) -> None:
+        """Put back what `marks` returned, and take the list away."""
+        guess, self._edited = marks
+        self._set_guess(guess)
+        self.close_list()
+
     def show_problem(self, state: str) -> None:
         """Show by the border that something is wrong (`error`, `warn`) or not."""
         self._problem = state

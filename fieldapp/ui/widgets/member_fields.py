@@ -35,6 +35,8 @@ class MemberFields(QWidget):
     """One person. With `member` also the relationship to the focal point and the needs."""
 
     changed = Signal()
+    replaced = Signal()
+    """Another person was put into the fields."""
 
     def __init__(
         self,
@@ -178,6 +180,21 @@ class MemberFields(QWidget):
 
     def set_draft(self, draft: PersonDraft) -> None:
         """Put a person into the fields without saying that they changed."""
+        self._put(draft)
+        self.replaced.emit()
+
+    def fill(self, draft: PersonDraft) -> None:
+        """Put what was read about the same person into the fields, as if a person had typed it."""
+        was_born = self.born.text()
+        self._put(draft)
+        self.finish_born()
+        self._check_name("given_names")
+        self._check_name("surnames")
+        if self.born.text() != was_born:
+            self._on_born_changed()
+        self.changed.emit()
+
+    def _put(self, draft: PersonDraft) -> None:
         self.given_names.set_name(draft.given_names)
         self.surnames.set_name(draft.surnames, guess=draft.surnames_guess)
         self.sex.set_code(draft.sex)

@@ -40,6 +40,14 @@ class NameField(QLineEdit):
         self.setCursorPosition(0)
         self._set_guess(guess and bool(text))
 
+    def marks(self) -> bool:
+        """Return what of the field is not in its text: whether it is a guess."""
+        return self._guess
+
+    def set_marks(self, guess: bool) -> None:  # noqa: FBT001 - what `marks` returned
+        """Put back what `marks` returned."""
+        self._set_guess(guess)
+
     def show_problem(self, state: str) -> None:
         """Show by the border that something is wrong, or not."""
         self._problem = state

@@ -1,0 +1,18 @@
+"""The keys of Register, as F1 lists them."""
+
+from collections.abc import Callable
+
+
+def register_shortcuts(_: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
+    """Return the keys and what they do, in the language of the screen."""
+    return (
+        ("Ctrl+Enter", _("Save and print")),
+        ("Ctrl+N", _("Add a member")),
+        ("Ctrl+G", _("Only count the members, or enter each one")),
+        ("Ctrl+R", _("As the last family")),
+        ("F8", _("Open the family that has the document's number already")),
+        ("F9", _("Undo the reading of a paper")),
+        ("Ctrl+P", _("Print the last slip again")),
+        ("Ctrl+D", _("Unfinished registrations")),
+        ("Esc", _("Save the draft and begin another")),
+    )
