@@ -9,18 +9,21 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.record import Role
 from fieldapp.domain.slip import SlipReading, Verdict
+from fieldapp.domain.token import new_token
 from fieldapp.i18n import language
 from fieldapp.services.register import register_group
 from fieldapp.services.scanned_slip import ScannedSlip
 from fieldapp.services.slips import IssuedSlip, issue_slip, void_slip
+from fieldapp.services.tokens import families_with
 from fieldapp.ui.models.scan_kinds import ScanKind, kind_of
 from fieldapp.ui.scan_answers import slip_answer
 from fieldapp.ui.scans import Scan, ScanSource
 from fieldapp.ui.screens.people_place import PeoplePlace
+from fieldapp.ui.screens.register_place import RegisterPlace
 from fieldapp.ui.session import Session
 from fieldapp.ui.shell import MainShell
 from tests.desks import family, make_desk, take_over
-from tests.ui.keys import press, scan
+from tests.ui.keys import press, scan, type_text
 from tests.ui.test_register_papers import sample, shell
 
 __all__ = ["shell"]
@@ -143,3 +146,43 @@ def test_kinds_are_told_by_shape(session: Session) -> None:
     assert kind_of(sample("syn_col_td1")) is ScanKind.PAPER
     assert kind_of("María de los Ángeles Villalobos") is ScanKind.OTHER
     assert kind_of("A" * 10_000_000) is ScanKind.OTHER
+
+
+def test_a_pre_printed_slip_is_bound_with_the_registration_and_opens_its_family_later(
+    qtbot: QtBot, shell: MainShell, session: Session
+) -> None:
+    token = new_token(session.desk.random_bytes)
+    place = shell.places["register"]
+    assert isinstance(place, RegisterPlace)
+    type_text(place.form.focal.given_names, "Ana")
+    scan(token)
+    qtbot.waitUntil(lambda: place.papers.tokens.token == token)
+    assert place.form.focal.given_names.text() == "Ana"
+    place.form.focal.surnames.setFocus()
+    type_text(None, "Luna")
+    place.plain_button.click()
+    qtbot.waitUntil(lambda: place.done.isVisible())
+    qtbot.waitUntil(lambda: bool(families_with(session.desk, token)))
+
+    scan(token)
+    people = shell.places["people"]
+    assert isinstance(people, PeoplePlace)
+    qtbot.waitUntil(lambda: "belongs to" in shell.banner.text)
+    shell.go_to("people")
+    scan(token)
+    qtbot.waitUntil(lambda: people.group.page is not None and people.group.page.tokens == (token,))
+
+
+def test_a_pre_printed_slip_goes_into_the_panel_that_waits_for_it(
+    qtbot: QtBot, shell: MainShell, session: Session
+) -> None:
+    registered = register_group(session.desk, family())
+    token = new_token(session.desk.random_bytes)
+    shell.open_group(registered.group_id)
+    people = shell.places["people"]
+    assert isinstance(people, PeoplePlace)
+    qtbot.waitUntil(lambda: people.group.page is not None)
+    people.group.menu.ask("token")
+    scan(token)
+    qtbot.waitUntil(lambda: people.group.panel is None)
+    assert families_with(session.desk, token) == ((registered.group_id, registered.number),)
