@@ -196,6 +196,9 @@ class PeoplePlace(Place):
             ("Esc", _("Back to the list, or empty the search")),
             ("Ctrl+Tab", _("Next part of a family's page")),
             ("Ctrl+E", _("Edit whom is chosen on a family's page")),
+            ("Ctrl+B", _("What can be changed in a family")),
+            ("Ctrl+R", _("A family is back: add its arrival")),
+            ("Ctrl+Shift+N", _("Add a member to a family")),
             ("Ctrl+N", _("Add a note to a family")),
             ("Ctrl+M", _("Record a movement of a family")),
         )
