@@ -1,0 +1,164 @@
+"""The probability that two records are of one human (Fellegi and Sunter, 1969), adjusted for how common names are.
+
+Each field adds log2(m / u): m is the chance of a level among records of one human, u among records of two. For names
+u is the chance to draw these very names, so that "José Pérez" proves little. What makes relatives look alike (twins,
+a father and son of one name, a phone in the family) bars the top grade, whatever the sum.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from math import log2
+
+from fieldapp.domain.matching.comparable import Comparable
+from fieldapp.domain.matching.levels import DIFFERS, FIELDS, MISSING, Agreement, agreement, is_generation_apart
+
+STRONG_FROM, POSSIBLE_FROM = 0.95, 0.5
+_RAREST = 1e-6
+_COMMON = 0.5
+_USUAL_NAMES = 1000
+_USUAL_FREQUENCY = 3e-4
+
+Frequency = Callable[[str], float]
+"""The share of people who carry a name word."""
+
+
+class Grade(StrEnum):
+    """How much a pair deserves a look."""
+
+    STRONG = "strong"
+    POSSIBLE = "possible"
+    WEAK = "weak"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """The chances of one level; `per_name` says that `u` multiplies the chance to draw the names that agree."""
+
+    m: float
+    u: float
+    per_name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The parameters of a comparison, by field and level; `prior` is how many of a list have a partner."""
+
+    parameters: Mapping[tuple[str, str], Parameter]
+    prior: float = 0.1
+    slope: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why two records look alike or not: a field with its level, and the bits it adds."""
+
+    code: str
+    bits: float
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A probability, its grade, and the reasons, the weightiest first."""
+
+    probability: float
+    grade: Grade
+    reasons: tuple[Reason, ...]
+    bits: float
+
+
+def read_model(rows: Iterable[Mapping[str, str]]) -> Model:
+    """Return the model that the rows of a parameter file give. Raises ValueError, KeyError for another file."""
+    parameters: dict[tuple[str, str], Parameter] = {}
+    prior, slope = 0.1, 1.0
+    for row in rows:
+        if row["field"] == "prior":
+            prior = float(row["m"])
+        elif row["field"] == "calibration":
+            slope = float(row["m"])
+        else:
+            m, u = float(row["m"]), float(row["u"])
+            if m <= 0 or u <= 0:
+                raise ValueError(f"{row['field']} {row['level']}: a chance must be above 0")
+            parameters[row["field"], row["level"]] = Parameter(m, u, bool(row["per_name"]))
+    return Model(parameters, prior, slope)
+
+
+def frequencies(counts: Mapping[str, int], people: int) -> Frequency:
+    """Return the share of people with a name from counts, drawn towards a usual share where there are few people."""
+    whole = people + _USUAL_NAMES
+
+    def frequency(word: str) -> float:
+        return (counts.get(word, 0) + _USUAL_NAMES * _USUAL_FREQUENCY) / whole
+
+    return frequency
+
+
+def score(one: Comparable, other: Comparable, model: Model, frequency: Frequency, people: int) -> Score:
+    """Return how probable it is that two records are of one human, where either might be any of so many people."""
+    return scored(
+        agreement(one, other), model, frequency, people, same_family=bool(one.family) and one.family == other.family
+    )
+
+
+def scored(found: Agreement, model: Model, frequency: Frequency, people: int, *, same_family: bool = False) -> Score:
+    """Return the score of levels that were compared before."""
+    total = log2(model.prior / max(people, 100))
+    reasons = []
+    for field, level in zip(FIELDS, found.levels, strict=True):
+        if level == MISSING:
+            continue
+        words = found.agreed_given if field == "given" else found.agreed_surnames if field == "surnames" else ()
+        bits = weight(model, field, level, words, frequency)
+        total += bits
+        reasons.append(Reason(f"{field}_{level}", bits))
+    if found.swapped:
+        reasons.append(Reason("name_order", 0.0))
+    barred = [Reason(code, -0.0) for code in _bars(found, same_family)]
+    exponent = max(-60.0, min(60.0, model.slope * total))
+    probability = 1 / (1 + 2**-exponent)
+    grade = (
+        Grade.STRONG if probability >= STRONG_FROM else Grade.POSSIBLE if probability >= POSSIBLE_FROM else Grade.WEAK
+    )
+    if barred and grade is Grade.STRONG:
+        grade = Grade.POSSIBLE
+    reasons.sort(key=lambda reason: -abs(reason.bits))
+    return Score(probability, grade, (*barred, *reasons), total)
+
+
+def weight(model: Model, field: str, level: str, words: tuple[str, ...], frequency: Frequency) -> float:
+    """Return the bits that a level of a field adds."""
+    parameter = model.parameters.get((field, level))
+    if parameter is None:
+        return 0.0
+    if not parameter.per_name:
+        return log2(parameter.m / parameter.u)
+    drawn = 1.0
+    for word in words:
+        drawn *= frequency(word)
+    chance = min(_COMMON, max(_RAREST, parameter.u * drawn))
+    # A name that agrees never speaks against a pair, however common it is.
+    return max(0.0, log2(parameter.m / chance)) if level != "some" else log2(parameter.m / chance)
+
+
+def _bars(found: Agreement, same_family: bool) -> list[str]:
+    """What keeps a pair from the top grade."""
+    given, surnames, birth, sex, document = found.levels[:5]
+    same_paper = document in {"exact", "one_digit"}
+    bars = []
+    if same_family:
+        bars.append("same_family")
+    if given in {DIFFERS, "some"}:
+        bars.append("other_given_names")
+    if birth == DIFFERS and is_generation_apart(found.years_apart):
+        bars.append("generation_apart")
+    elif birth == DIFFERS and document != "exact":
+        bars.append("other_birth")
+    if sex == DIFFERS and not (same_paper and given == "exact"):
+        bars.append("other_sex")
+    if document == DIFFERS and birth not in {"exact", "swapped"}:
+        bars.append("other_document")
+    proves = document not in {MISSING, DIFFERS} or birth not in {MISSING, DIFFERS, "near_year", "year_known", "year"}
+    if not proves or MISSING in {given, surnames}:
+        bars.append("names_alone")
+    return bars
