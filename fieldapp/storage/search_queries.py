@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from fieldapp.domain.birth import Birth
 from fieldapp.domain.fields import birth_of
 from fieldapp.domain.matching.comparable import Comparable, comparable
 from fieldapp.storage.search_words import documents_in, key_token
@@ -29,6 +30,9 @@ _EVERYBODY = text(
     'SELECT i."row" AS place, i.id, i.group_id, i.number, i.given_names, i.surnames, i.sex, i.birth, i.nationality,'
     " i.documents, (SELECT group_concat(p.number, ' ') FROM phone p WHERE p.subject IN (i.id, i.group_id)) AS phones"
     ' FROM individual i WHERE i."row" > :last ORDER BY i."row" LIMIT :limit'
+)
+_BRIEF = text(
+    'SELECT "row", name_key, birth, documents FROM individual WHERE "row" IN (SELECT value FROM json_each(:rows))'
 )
 _NAMES = text('SELECT "row", name_key FROM individual WHERE "row" > :last ORDER BY "row" LIMIT :limit')
 
@@ -98,6 +102,22 @@ def rows_sharing(unit: ReadUnit, keys: Iterable[str], most: int = 400) -> list[i
         if len(found) >= most:
             break
     return list(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What of a person a search is ranked by."""
+
+    row: int
+    name_key: str
+    birth: Birth
+    documents: str
+
+
+def brief(unit: ReadUnit, rows: Iterable[int]) -> list[Brief]:
+    """Return what people are ranked by, by their rows."""
+    found = unit.connection.execute(_BRIEF, {"rows": json.dumps(list(rows))})
+    return [Brief(place, name_key, birth_of(birth), documents) for place, name_key, birth, documents in found]
 
 
 def candidates(unit: ReadUnit, rows: Iterable[int]) -> list[Candidate]:
