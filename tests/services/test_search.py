@@ -17,7 +17,9 @@ def people(desk: Desk) -> Desk:
     register_group(desk, family(person("Yesenia del Carmen", "Chávez Güell", born="3/7/1991")))
     register_group(desk, family(person("Ana Rosa", "Pérez", born="34")))
     register_group(desk, family(person("Ana Rosa", "Pérez", born="61")))
-    register_group(desk, family(person("محمد", "الحسن", Sex.MALE), person("小明", "王", Sex.MALE, relationship="SON_DAUGHTER")))
+    register_group(
+        desk, family(person("محمد", "الحسن", Sex.MALE), person("小明", "王", Sex.MALE, relationship="SON_DAUGHTER"))
+    )
     return desk
 
 
