@@ -195,6 +195,9 @@ MESSAGES: dict[str, str] = {
     ),
     "card_names_run_together": N_("The scanner ran the names together. Type the names from the card."),
     "paper_is_a_visa": N_("This is a visa. Check which paper its number belongs to."),
+    # Lists to compare
+    "list_no_columns": N_("{file} has no column that can be compared. Name the columns in its first row: {columns}."),
+    "list_unreadable": N_("{file} cannot be read as a list (line {line}). Save it as CSV and try again."),
     # What a scan of a slip answers
     "slip_valid": N_("Valid: the signature of the issuing laptop holds."),
     "slip_void": N_("Void: this slip was issued here and voided later. Look for the family's newer slip."),

@@ -42,3 +42,28 @@ def keys(person: Comparable) -> list[str]:
 def hashed(key: str) -> int:
     """Return a key as a small number; that two keys rarely share one costs a comparison and nothing else."""
     return crc32(key.encode())
+
+
+def selective_keys(person: Comparable) -> list[str]:
+    """Return keys that few strangers share, for comparing lists with one another.
+
+    Where `keys` has a name and a year, here are two names and the year; two names alone are no key, three are.
+    """
+    found = [f"d{number}" for number in person.documents]
+    for number in person.documents:
+        if len(number) > _DOCUMENT_PART:
+            found += [f"<{number[:_DOCUMENT_PART]}", f">{number[-_DOCUMENT_PART:]}"]
+    found += [f"p{phone}" for phone in person.phones]
+    codes = sorted({code(word) for word in person.words[:_MOST_WORDS]})
+    birth = person.birth
+    pairs = [f"{one} {other}" for one, other in combinations(codes, 2)] or codes
+    if birth.day and (birth.month, birth.day) != (1, 1):
+        low, high = sorted((birth.month, birth.day))
+        found.append(f"b{birth.year}{low:02d}{high:02d}")
+        found += [f"m{low:02d}{high:02d}{pair}" for pair in pairs]
+    years = (birth.year, birth.year - 1) if birth.rough else (birth.year,)
+    found += [f"y{year}{pair}" for year in years if year for pair in pairs]
+    found += [f"t{' '.join(three)}" for three in combinations(codes, 3)]
+    if len(codes) <= 2:  # noqa: PLR2004 - these may be all the names there are
+        found.append(f"t{' '.join(codes)}")
+    return found
