@@ -17,7 +17,7 @@ from fieldapp.storage.search_queries import Candidate
 from fieldapp.storage.units import ReadUnit
 
 _FEWEST_WORDS = 2
-_MOST_COMPARED = 400
+_MOST_COMPARED = 80
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,9 @@ def search(desk: Desk, text: str, limit: int = 50) -> tuple[Found, ...]:
             rows = rows_matching(unit, f'"{number}"*', limit) or rows_matching(unit, f'"{number[:-1]}"*', limit)
             if rows:
                 return _shown(unit, asked, dict.fromkeys(rows, 1.0), limit)
+        if any(len(its) >= _FULL_NUMBER for its in asked.numbers):
+            # The letters before a document number say its kind, and very many share them.
+            asked = Typed(tuple(name for name in asked.names if len(name) > 1), asked.numbers)
         rows = _rows(unit, Typed(asked.names[:_MOST_WORDS], asked.numbers[:_MOST_WORDS]), desk.today(), limit)
         return _shown(unit, asked, _ranked(unit, asked, rows, desk.today()), limit)
 
@@ -96,14 +99,17 @@ def _rows(unit: ReadUnit, asked: Typed, today: date, limit: int) -> list[int]:
     """Gather candidates, from those that answer exactly to those that answer in part, until there are enough."""
     found: dict[int, None] = {}
     enough = max(_ENOUGH, min(limit, 2 * _ENOUGH))
+    is_number = not asked.names and any(len(number) >= _FULL_NUMBER for number in asked.numbers)
     for number in asked.numbers:
         phone = phone_number(number)
         if phone:
             found.update(dict.fromkeys(search_queries.rows_with_phone(unit, phone)))
+    if is_number and found:
+        return list(found)
     for expression in _expressions(unit, asked, today):
         if expression:
             found.update(dict.fromkeys(rows_matching(unit, expression, _CANDIDATES)))
-        if len(found) >= enough:
+        if len(found) >= enough or (found and is_number):
             break
     return list(found)
 

@@ -1,6 +1,7 @@
 """What the search index is asked: the rows of people that have some words, or share a key with somebody."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,8 @@ from fieldapp.storage.units import ReadUnit
 
 _MATCH = text("SELECT rowid FROM individual_search WHERE individual_search MATCH :match LIMIT :limit")
 _COUNT = text("SELECT count(*) FROM (SELECT 1 FROM individual_search WHERE individual_search MATCH :match LIMIT :most)")
-_PER_KEY = 300
+_PER_KEY = 1500
+_SURE = frozenset("d<>pba")
 _PHONE = text(
     'SELECT i."row" AS place FROM phone p JOIN individual i ON i.id = p.subject WHERE p.number = :number'
     ' UNION SELECT i."row" FROM phone p JOIN individual i ON i.group_id = p.subject WHERE p.number = :number LIMIT :limit'
@@ -85,23 +87,22 @@ def rows_with_phone(unit: ReadUnit, number: str, limit: int = 50) -> list[int]:
     return list(unit.connection.execute(_PHONE, {"number": number, "limit": limit}).scalars())
 
 
-def rows_sharing(unit: ReadUnit, keys: Iterable[str], most: int = 400) -> list[int]:
-    """Return the rows of people who share a key, surest keys first.
+def rows_sharing(unit: ReadUnit, keys: Iterable[str], most: int) -> list[int]:
+    """Return the rows of people who share keys, those who share most first.
 
-    A key that very many share tells little, and whoever is meant shares others.
+    A paper, a phone or a birth date in common counts as three names in common.
     """
-    found: dict[int, None] = {}
+    shared: Counter[int] = Counter()
     for key in keys:
         rows = (
             rows_with_phone(unit, key[1:])
             if key.startswith("p")
             else rows_matching(unit, f'"{key_token(key)}"', _PER_KEY)
         )
-        if len(rows) < _PER_KEY or len(found) < most // 4:
-            found.update(dict.fromkeys(rows))
-        if len(found) >= most:
-            break
-    return list(found)
+        shared.update(rows)
+        if key[0] in _SURE:
+            shared.update(rows + rows)
+    return [row for row, _ in shared.most_common(most)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,3 +201,13 @@ def _another_document(document: str, rng: random.Random) -> str:
             digits[place] = str((int(digits[place]) + rng.randrange(1, 10)) % 10)
         return f"V-{''.join(digits)}"
     return f"P{rng.randrange(10**7):07d}"
+
+
+def registered(count: int, seed: int) -> Iterator[Invented]:
+    """Yield a population as hurried staff wrote it down: one name in twenty has a slip."""
+    rng = random.Random(seed + 1)
+    for person in population(count, seed):
+        words = person.surnames.split()
+        if rng.random() < 0.1:
+            words[-1] = slip(words[-1], rng)
+        yield replace(person, surnames=" ".join(words))

@@ -44,10 +44,12 @@ def hashed(key: str) -> int:
     return crc32(key.encode())
 
 
-def selective_keys(person: Comparable) -> list[str]:
+def selective_keys(person: Comparable, *, is_left: bool) -> list[str]:
     """Return keys that few strangers share, for comparing lists with one another.
 
-    Where `keys` has a name and a year, here are two names and the year; two names alone are no key, three are.
+    Where `keys` has a name and a year, here are two names and the year. Two names alone are a key only where one of
+    the two lacks a birthday: the left list has one for those who lack it, and one for everybody that the right list
+    asks for with those who lack it.
     """
     found = [f"d{number}" for number in person.documents]
     for number in person.documents:
@@ -64,6 +66,9 @@ def selective_keys(person: Comparable) -> list[str]:
     years = (birth.year, birth.year - 1) if birth.rough else (birth.year,)
     found += [f"y{year}{pair}" for year in years if year for pair in pairs]
     found += [f"t{' '.join(three)}" for three in combinations(codes, 3)]
-    if len(codes) <= 2:  # noqa: PLR2004 - these may be all the names there are
-        found.append(f"t{' '.join(codes)}")
+    lacks = not birth.day or (birth.month, birth.day) == (1, 1)
+    mine, theirs = ("n", "N") if is_left else ("N", "n")
+    found += [f"{theirs}{pair}" for pair in pairs]
+    if lacks:
+        found += [f"{mine}{pair}" for pair in pairs]
     return found

@@ -32,7 +32,7 @@ class Joining:
         self._best: list[list[tuple[float, float, int, Score]]] = [[] for _ in left]
         self._blocks: dict[int, list[int]] = {}
         for place, person in enumerate(left):
-            for key in set(map(hashed, selective_keys(person))):
+            for key in set(map(hashed, selective_keys(person, is_left=True))):
                 self._blocks.setdefault(key, []).append(place)
         for key in [key for key, block in self._blocks.items() if len(block) > _LARGEST_BLOCK]:
             del self._blocks[key]
@@ -42,7 +42,7 @@ class Joining:
         """Compare a record of the right list with those of the left that share a key."""
         blocks = self._blocks
         partners: set[int] = set()
-        for key in selective_keys(person):
+        for key in selective_keys(person, is_left=False):
             block = blocks.get(hashed(key))
             if block:
                 partners.update(block)

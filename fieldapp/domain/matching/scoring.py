@@ -1,8 +1,9 @@
 """The probability that two records are of one human (Fellegi and Sunter, 1969), adjusted for how common names are.
 
 Each field adds log2(m / u): m is the chance of a level among records of one human, u among records of two. For names
-u is the chance to draw these very names, so that "José Pérez" proves little. What makes relatives look alike (twins,
-a father and son of one name, a phone in the family) bars the top grade, whatever the sum.
+u is the chance to draw these very names, so that "José Pérez" proves little. Relatives are a third possibility beside
+one human and two strangers, with chances of their own, for they share surnames and phones; and what makes them look
+alike (twins, a father and son of one name) bars the top grade, whatever the sum.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -37,15 +38,17 @@ class Parameter:
 
     m: float
     u: float
+    relative: float
     per_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The parameters of a comparison, by field and level; `prior` is how many of a list have a partner."""
+    """The parameters by field and level; `prior` is how many of a list have a partner, `relatives` how many relatives."""
 
     parameters: Mapping[tuple[str, str], Parameter]
     prior: float = 0.1
+    relatives: float = 2.0
     slope: float = 1.0
 
 
@@ -70,18 +73,18 @@ class Score:
 def read_model(rows: Iterable[Mapping[str, str]]) -> Model:
     """Return the model that the rows of a parameter file give. Raises ValueError, KeyError for another file."""
     parameters: dict[tuple[str, str], Parameter] = {}
-    prior, slope = 0.1, 1.0
+    prior, relatives, slope = 0.1, 2.0, 1.0
     for row in rows:
         if row["field"] == "prior":
-            prior = float(row["m"])
+            prior, relatives = float(row["m"]), float(row["relative"])
         elif row["field"] == "calibration":
             slope = float(row["m"])
         else:
-            m, u = float(row["m"]), float(row["u"])
-            if m <= 0 or u <= 0:
+            m, u, relative = float(row["m"]), float(row["u"]), float(row["relative"])
+            if m <= 0 or u <= 0 or relative <= 0:
                 raise ValueError(f"{row['field']} {row['level']}: a chance must be above 0")
-            parameters[row["field"], row["level"]] = Parameter(m, u, bool(row["per_name"]))
-    return Model(parameters, prior, slope)
+            parameters[row["field"], row["level"]] = Parameter(m, u, relative, bool(row["per_name"]))
+    return Model(parameters, prior, relatives, slope)
 
 
 def frequencies(counts: Mapping[str, int], people: int) -> Frequency:
@@ -104,6 +107,7 @@ def score(one: Comparable, other: Comparable, model: Model, frequency: Frequency
 def scored(found: Agreement, model: Model, frequency: Frequency, people: int, *, same_family: bool = False) -> Score:
     """Return the score of levels that were compared before."""
     total = log2(model.prior / max(people, 100))
+    beside_relatives = log2(model.prior / model.relatives)
     reasons = []
     for field, level in zip(FIELDS, found.levels, strict=True):
         if level == MISSING:
@@ -111,19 +115,24 @@ def scored(found: Agreement, model: Model, frequency: Frequency, people: int, *,
         words = found.agreed_given if field == "given" else found.agreed_surnames if field == "surnames" else ()
         bits = weight(model, field, level, words, frequency)
         total += bits
+        if parameter := model.parameters.get((field, level)):
+            beside_relatives += log2(parameter.m / parameter.relative)
         reasons.append(Reason(f"{field}_{level}", bits))
     if found.swapped:
         reasons.append(Reason("name_order", 0.0))
     barred = [Reason(code, -0.0) for code in _bars(found, same_family)]
-    exponent = max(-60.0, min(60.0, model.slope * total))
-    probability = 1 / (1 + 2**-exponent)
+    probability = 1 / (1 + _odds_against(model.slope * total) + _odds_against(model.slope * beside_relatives))
     grade = (
         Grade.STRONG if probability >= STRONG_FROM else Grade.POSSIBLE if probability >= POSSIBLE_FROM else Grade.WEAK
     )
     if barred and grade is Grade.STRONG:
         grade = Grade.POSSIBLE
     reasons.sort(key=lambda reason: -abs(reason.bits))
-    return Score(probability, grade, (*barred, *reasons), total)
+    return Score(probability, grade, (*barred, *reasons), min(total, beside_relatives))
+
+
+def _odds_against(bits: float) -> float:
+    return float(2 ** -max(-60.0, min(60.0, bits)))
 
 
 def weight(model: Model, field: str, level: str, words: tuple[str, ...], frequency: Frequency) -> float:
