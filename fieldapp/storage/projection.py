@@ -42,7 +42,10 @@ _INSERT_CHILDREN = {name: insert(table) for name, table in CHILDREN.items()}
 _OF_NEW_RECORDS = frozenset(
     {Kind.GROUP_REGISTERED, Kind.INDIVIDUAL_REGISTERED, Kind.MOVEMENT_RECORDED, Kind.NEED_RECORDED}
 )
-_NO_RECORD = frozenset({Kind.OPERATION_DESCRIBED, Kind.DEVICE_ENROLLED, Kind.STAFF_GRANTED, Kind.STAFF_DISABLED})
+_NO_RECORD = frozenset(
+    {Kind.OPERATION_DESCRIBED, Kind.DEVICE_ENROLLED, Kind.STAFF_GRANTED, Kind.STAFF_DISABLED}
+    | {Kind.PAIR_SAME, Kind.PAIR_DIFFERENT, Kind.PAIR_UNSURE, Kind.PAIR_REOPENED}
+)
 
 
 def states_of(changes: Iterable[Change], grants: Grants) -> list[SubjectState]:
