@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from rapidfuzz import fuzz, process
-
 from fieldapp.domain.matching import ranking
 from fieldapp.domain.matching.comparable import phone_number
 from fieldapp.domain.matching.ranking import Span, Typed
@@ -20,16 +18,15 @@ from fieldapp.storage.search_words import digits_token, year_token
 from fieldapp.storage.units import ReadUnit
 
 Progress = Callable[[int, int], None]
-"""Called with how many of how many people were looked at."""
+"""Called with how many of how many steps are done."""
 
 _LONGEST = 200
 _MOST_WORDS = 6
 _CANDIDATES = 300
 _ENOUGH = 10
-_CHUNK = 50_000
 _FULL_NUMBER = 5
 _LIKE_A_NUMBER = re.compile(r"[a-z]{2,6}(?:[a-z]\d|\d[a-z])\d{1,7}[0-9a-z]?\d{0,2}")
-_LEAST_ALIKE = 40
+_LEAST_ALIKE = (80, 65, 50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +70,27 @@ def search_every_row(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> tuple[Found, ...]:
-    """Return whose names resemble what was typed most, looking at everybody. Raises SearchCancelled."""
+    """Return whose names resemble what was typed most, however much is wrong in them. Raises SearchCancelled.
+
+    What was typed is compared with the words of everybody's names, of which there are few; so nobody is passed over.
+    """
     asked = ranking.typed(text[:_LONGEST])
-    sought = " ".join(sorted(asked.names))
-    if not sought:
+    asked = Typed(asked.names[:_MOST_WORDS], asked.numbers[:_MOST_WORDS])
+    if not asked.names:
         return search(desk, text, limit)
     with desk.database.read() as unit:
-        total, last = search_queries.count_people(unit), 0
-        best: list[tuple[float, int]] = []
-        while names := search_queries.names_after(unit, last, _CHUNK):
+        vocabulary = unit.standing.vocabulary(unit.connection)
+        found: dict[int, None] = {}
+        for step, least in enumerate(_LEAST_ALIKE, 1):
             if cancelled():
                 raise SearchCancelled
-            last = names[-1][0]
-            hits = process.extract(
-                sought, [name for _, name in names], scorer=fuzz.token_sort_ratio, processor=None,
-                score_cutoff=_LEAST_ALIKE, limit=limit,
-            )  # fmt: skip
-            best = sorted([*best, *((hit[1], names[hit[2]][0]) for hit in hits)], reverse=True)[: 4 * limit]
+            parts = [any_of(vocabulary.resembling(name, least)) for name in asked.names]
+            parts = [part for part in parts if part]
+            for some in combinations(parts, max(1, min(2, len(parts)))):
+                found.update(dict.fromkeys(rows_matching(unit, " AND ".join(some), _CANDIDATES)))
             if progress:
-                progress(min(last, total), total)
-        return _shown(unit, asked, _ranked(unit, asked, [row for _, row in best], desk.today()), limit)
+                progress(step, len(_LEAST_ALIKE))
+        return _shown(unit, asked, _ranked(unit, asked, list(found), desk.today()), limit)
 
 
 def _rows(unit: ReadUnit, asked: Typed, today: date, limit: int) -> list[int]:
@@ -106,41 +104,41 @@ def _rows(unit: ReadUnit, asked: Typed, today: date, limit: int) -> list[int]:
             found.update(dict.fromkeys(search_queries.rows_with_phone(unit, phone)))
     if is_number and found:
         return list(found)
-    for expression in _expressions(unit, asked, today):
-        if expression:
-            found.update(dict.fromkeys(rows_matching(unit, expression, _CANDIDATES)))
-        if len(found) >= enough or (found and is_number):
+    for is_last, expression in _expressions(unit, asked, today):
+        found.update(dict.fromkeys(rows_matching(unit, expression, _CANDIDATES)))
+        if (len(found) >= enough and is_last) or (found and is_number):
             break
     return list(found)
 
 
-def _expressions(unit: ReadUnit, asked: Typed, today: date) -> Iterator[str]:
+def _expressions(unit: ReadUnit, asked: Typed, today: date) -> Iterator[tuple[bool, str]]:
+    """Yield expressions of the index from narrow to wide, each with whether it ends a step: then enough is enough."""
     numbers = [_number(number, today) for number in asked.numbers]
-    exact = [f'"{name}"*' for name in asked.names]
-    yield " AND ".join(exact + numbers)
-    if not asked.names:
-        yield from numbers
-        return
     vocabulary = unit.standing.vocabulary(unit.connection)
+    # A beginning that very many words share is slow to look up as one; the words it may mean are not.
+    exact = [any_of(vocabulary.beginning(name)) or f'"{name}"*' for name in asked.names]
+    yield True, " AND ".join(exact + numbers)
+    if not asked.names:
+        for number in numbers:
+            yield True, number
+        return
     near, wide = [], []
     for place, name in enumerate(asked.names):
-        is_last = place == len(asked.names) - 1
-        similar = vocabulary.similar(name, is_begun=is_last)
-        begun = name if is_last or not similar else ""
-        known = () if begun else (name,)
-        near.append(any_of((*known, *(its for its, far in similar if far <= 1)), begun=begun))
-        wide.append(any_of((*known, *(its for its, _ in similar)), begun=begun))
-    yield " AND ".join(near + numbers)
+        similar = vocabulary.similar(name, is_begun=place == len(asked.names) - 1)
+        known = vocabulary.beginning(name) or [name]
+        near.append(any_of((*known, *(its for its, far in similar if far <= 1))))
+        wide.append(any_of((*known, *(its for its, _ in similar))))
+    yield wide == near, " AND ".join(near + numbers)
     if wide != near:
-        yield " AND ".join(wide + numbers)
+        yield True, " AND ".join(wide + numbers)
     if numbers:
-        yield " AND ".join(wide)
+        yield True, " AND ".join(wide)
     for size in range(len(wide) - 1, 1, -1):
         for some in combinations(wide, size):
-            yield " AND ".join([*some, *numbers])
+            yield True, " AND ".join([*some, *numbers])
     if numbers and len(wide) == 2:  # noqa: PLR2004 - one of two names with the year
         for part in wide:
-            yield " AND ".join([part, *numbers])
+            yield True, " AND ".join([part, *numbers])
 
 
 def _number(number: str, today: date) -> str:

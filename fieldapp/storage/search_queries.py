@@ -36,7 +36,6 @@ _EVERYBODY = text(
 _BRIEF = text(
     'SELECT "row", name_key, birth, documents FROM individual WHERE "row" IN (SELECT value FROM json_each(:rows))'
 )
-_NAMES = text('SELECT "row", name_key FROM individual WHERE "row" > :last ORDER BY "row" LIMIT :limit')
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +128,6 @@ def candidates(unit: ReadUnit, rows: Iterable[int]) -> list[Candidate]:
 def everybody(unit: ReadUnit, last: int, limit: int) -> list[Candidate]:
     """Return the people after a row, in the order of rows."""
     return [_candidate(row) for row in unit.connection.execute(_EVERYBODY, {"last": last, "limit": limit})]
-
-
-def names_after(unit: ReadUnit, last: int, limit: int) -> list[tuple[int, str]]:
-    """Return rows and search keys of names after a row."""
-    return [(row[0], row[1]) for row in unit.connection.execute(_NAMES, {"last": last, "limit": limit})]
 
 
 def _candidate(row: Any) -> Candidate:

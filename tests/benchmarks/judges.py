@@ -47,8 +47,8 @@ def splink(folder: Path) -> tuple[list[tuple[int, int, float]], int]:
     tables = [first, second]
     if hasattr(api, "register"):
         tables = [
-            api.register(first, source_dataset_name="a_first"),
-            api.register(second, source_dataset_name="b_second"),
+            api.register(first, dataset_display_name="a_first"),
+            api.register(second, dataset_display_name="b_second"),
         ]
         linker = Linker(tables, settings)
     else:

@@ -8,13 +8,13 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from fieldapp.domain.matching.spelling import skeleton
 
 _SHORT, _LONG, _LONGEST = 4, 7, 40
-_MOST = 60
+_MOST, _MOST_WIDE = 60, 200
 _SHORTEST_BEGINNING = 3
 _END = "\U0010ffff"
 
@@ -27,6 +27,8 @@ class Vocabulary:
         self._known: set[str] = set()
         self._sounds: list[str] = []
         self._by_sound: list[tuple[str, str]] = []
+        self._in_order: list[str] = []
+        self._begun: dict[str, list[str]] = {}
         self._similar = lru_cache(maxsize=4096)(self._look_for)
         self.add(words)
 
@@ -45,13 +47,27 @@ class Vocabulary:
         self._words += fresh
         self._sounds += [skeleton(word) for word in fresh]
         self._by_sound = sorted(zip(self._sounds, self._words, strict=True))
+        self._in_order = sorted(self._words)
+        self._begun.clear()
         self._similar.cache_clear()
 
-    def begins(self, text: str) -> bool:
-        """Tell whether some word sounds like one that begins with a text."""
-        sound = skeleton(text)
-        place = bisect_left(self._by_sound, (sound, ""))
-        return place < len(self._by_sound) and self._by_sound[place][0].startswith(sound)
+    def beginning(self, text: str) -> list[str]:
+        """Return the words that begin with a text, the shortest first, at most 60."""
+        if text not in self._begun:
+            first = bisect_left(self._in_order, text)
+            last = bisect_left(self._in_order, text + _END)
+            self._begun[text] = sorted(self._in_order[first:last], key=len)[:_MOST]
+        return self._begun[text]
+
+    def resembling(self, word: str, least: float) -> list[str]:
+        """Return the words that resemble a word by at least so much of 100, however many slips, the nearest first."""
+        best: dict[str, float] = {}
+        for text, spelt in ((word[:_LONGEST], self._words), (skeleton(word[:_LONGEST]), self._sounds)):
+            for _, alike, place in process.extract(
+                text, spelt, scorer=fuzz.ratio, score_cutoff=least, limit=_MOST_WIDE
+            ):
+                best[self._words[place]] = max(best.get(self._words[place], 0), alike)
+        return sorted(best, key=lambda its: -best[its])[:_MOST_WIDE]
 
     def similar(self, word: str, *, is_begun: bool = False) -> tuple[tuple[str, int], ...]:
         """Return the words that a word may mean with how far off each is, the nearest first, at most 60.
