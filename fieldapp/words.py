@@ -198,6 +198,7 @@ MESSAGES: dict[str, str] = {
     # Lists to compare
     "list_no_columns": N_("{file} has no column that can be compared. Name the columns in its first row: {columns}."),
     "list_unreadable": N_("{file} cannot be read as a list (line {line}). Save it as CSV and try again."),
+    "too_few_to_estimate": N_("There are {people} people in the register; an estimate needs at least {fewest}."),
     # What a scan of a slip answers
     "slip_valid": N_("Valid: the signature of the issuing laptop holds."),
     "slip_void": N_("Void: this slip was issued here and voided later. Look for the family's newer slip."),

@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fieldapp.commands.door import data_folder, speech
+from fieldapp.commands.door import USAGE, data_folder, speech
 from fieldapp.commands.opening import DataDir, open_desk, run_safely
+from fieldapp.words import say
 
 if TYPE_CHECKING:
     from fieldapp.services.match_lists import MatchReport, Progress
 
 
 def match(
-    left: Annotated[Path, typer.Argument(help="The list to compare, a CSV file.", metavar="LEFT.csv", dir_okay=False)],
     out: Annotated[Path, typer.Option("--out", help="File to write the pairs to.", metavar="FILE", dir_okay=False)],
+    left: Annotated[
+        Path | None, typer.Argument(help="The list to compare, a CSV file.", metavar="LEFT.csv", dir_okay=False)
+    ] = None,
     against: Annotated[
         Path | None,
         typer.Option("--against", help="Another list instead of the register; needs no sign-in.", metavar="RIGHT.csv"),
@@ -24,6 +27,9 @@ def match(
     min_probability: Annotated[
         float, typer.Option("--min-probability", help="Leave out less probable pairs.", min=0, max=1)
     ] = 0.5,
+    estimate: Annotated[
+        bool, typer.Option("--estimate", help="Write the chances of the comparison as this register has them instead.")
+    ] = False,
     data_dir: DataDir = None,
 ) -> None:
     """Write who of a list is probably in the register, or in another list, with a probability and reasons.
@@ -34,6 +40,12 @@ def match(
     from fieldapp.services.match_lists import match_register, match_two  # noqa: PLC0415 - `--help` is quick
 
     folder = data_folder(data_dir)
+    if estimate:
+        _estimate(out, folder, data_dir)
+        return
+    if left is None:
+        typer.echo(say(speech(folder), "option_missing"), err=True)
+        raise typer.Exit(USAGE)
 
     def compare(progress: "Progress") -> "MatchReport":
         if against is not None:
@@ -60,3 +72,11 @@ def match(
                 written=language.number(report.written), strong=language.number(report.strong), file=out,
             )
         )  # fmt: skip
+
+
+def _estimate(out: Path, folder: Path, data_dir: Path | None) -> None:
+    from fieldapp.services.estimate import estimate_from_register, write_parameters  # noqa: PLC0415 - only where asked for
+
+    with run_safely(folder), open_desk(data_dir) as desk:
+        write_parameters(estimate_from_register(desk), out)
+        typer.echo(speech(folder).gettext("The chances were written to {file}.", file=out))

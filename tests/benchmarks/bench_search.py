@@ -4,6 +4,7 @@ Run by hand: `python -m tests.benchmarks.bench_search [PEOPLE] [FOLDER]` (100,00
 filled once and used again. Queries are made with the seed for judging, the register with the one for tuning.
 """
 
+import csv
 import random
 import subprocess
 import sys
@@ -16,13 +17,16 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
 
 from fieldapp.domain.birth import Birth
-from fieldapp.domain.record import Document, IndividualEntry, Sex
+from fieldapp.domain.fields import birth_of
+from fieldapp.domain.record import Document, IndividualEntry, Role, Sex
 from fieldapp.services.desk import Desk
 from fieldapp.services.hints import hints
+from fieldapp.services.match_lists import match_register
 from fieldapp.services.search import search, search_every_row
 from tests.benchmarks.bench_people_list import memory_mb, reopen
-from tests.benchmarks.people import JUDGING, TODAY, TUNING, Invented, again, registered, slip
+from tests.benchmarks.people import JUDGING, TODAY, TUNING, Invented, again, population, registered, slip
 from tests.benchmarks.registers import build
+from tests.desks import take_over
 
 QUERIES = 300
 
@@ -92,11 +96,14 @@ def _entry(person: Invented) -> IndividualEntry:
 def measure(desk: Desk, count: int) -> None:
     """Print everything."""
     rng = random.Random(JUDGING)
-    people = list(registered(count, TUNING))
+    chosen = []
     with desk.database.read() as unit:
-        numbers = list(unit.connection.exec_driver_sql('SELECT number FROM individual ORDER BY "row"').scalars())
-    chosen = [(people[place], numbers[place]) for place in (rng.randrange(count) for _ in range(QUERIES))]
-    del people, numbers
+        for _ in range(QUERIES):
+            row = unit.connection.exec_driver_sql(
+                'SELECT given_names, surnames, sex, birth, documents, number FROM individual WHERE "row" = ?',
+                (rng.randrange(1, count + 1),),
+            ).one()
+            chosen.append((Invented(row[0], row[1], row[2], birth_of(row[3]), row[4], "", 0), row[5]))
     print(f"memory before the first search: {memory_mb():.0f} MB")
     began = time.perf_counter()
     search(desk, "ana perez")
@@ -111,17 +118,64 @@ def measure(desk: Desk, count: int) -> None:
     entries = [_entry(again(person, rng)) for person, _ in chosen]
     _times("hints", [lambda e=e: hints(desk, e) for e in entries], "50")  # type: ignore[misc]
     _times("search every row", [lambda t=t: search_every_row(desk, t) for t in slips[:10]], "400")  # type: ignore[misc]
+    print(f"memory after searches and hints: {memory_mb():.0f} MB, at most {memory_mb('VmHWM'):.0f} MB")
+    _list(desk, count)
     queries = [(_two(person, rng), number) for person, number in chosen]
-    with_more = []
+    with_more, without_namesakes = [], []
     for (text, number), (person, _) in zip(queries, chosen, strict=True):
         more = _more(person, rng)
         if more:
             with_more.append((f"{text} {more}", number))
+            if _namesakes(desk, person, more) < 10:
+                without_namesakes.append(with_more[-1])
     _recall(desk, with_more, "two mistyped names and year, age or digits")
+    label = f"  the {len(without_namesakes)} of {len(with_more)} without ten namesakes"
+    _recall(desk, without_namesakes, label)
     mine = _recall(desk, queries[:100], "two mistyped names alone")
     scan = _scan(desk, queries[:100])
     print(f"share of the scan: {mine / max(scan, 0.01):.3f}")
     print(f"memory: {memory_mb():.0f} MB, at most {memory_mb('VmHWM'):.0f} MB (with the judge's scan)")
+
+
+def _namesakes(desk: Desk, person: Invented, more: str) -> int:
+    """How many people answer what was meant, before it was mistyped: more than ten of them cannot all be in ten."""
+    meant = f"{person.given.split()[0]} {person.surnames.split()[-1]} {more}"
+    return sum(found.closeness > 0.98 for found in search(desk, meant, 50))
+
+
+def _list(desk: Desk, count: int) -> None:
+    """Compare a list of 10,000, half of them in the register, with the register."""
+    rng = random.Random(JUDGING + 1)
+    take_over(desk, Role.SUPERVISOR)
+    with tempfile.TemporaryDirectory() as folder:
+        left, out = Path(folder) / "left.csv", Path(folder) / "pairs.csv"
+        mine = {}
+        with left.open("w", encoding="utf-8", newline="") as file, desk.database.read() as unit:
+            writer = csv.writer(file)
+            writer.writerow(("given_names", "surnames", "sex", "birth_date", "document_number", "phone"))
+            for place, stranger in enumerate(population(10_000, JUDGING), 1):
+                person = stranger
+                if place % 2:
+                    row = unit.connection.exec_driver_sql(
+                        'SELECT given_names, surnames, sex, birth, documents, number FROM individual WHERE "row" = ?',
+                        (rng.randrange(1, count + 1),),
+                    ).one()
+                    person = again(Invented(row[0], row[1], row[2], birth_of(row[3]), row[4], "", 0), rng)
+                    mine[str(place)] = row[5]
+                birth = person.birth.likely_year if person.birth.age is not None else person.birth
+                writer.writerow((person.given, person.surnames, person.sex, birth, person.document, person.phone))
+        began = time.perf_counter()
+        report = match_register(desk, left, out)
+        taken = time.perf_counter() - began
+        with out.open(encoding="utf-8", newline="") as file:
+            pairs = list(csv.DictReader(file))
+    found = {row["left_row"] for row in pairs if mine.get(row["left_row"]) == row["registration_number"]}
+    right = sum(mine.get(row["left_row"]) == row["registration_number"] for row in pairs)
+    strong = [mine.get(row["left_row"]) == row["registration_number"] for row in pairs if row["grade"] == "strong"]
+    print(f"a list of 10,000 against {count}: {taken:.0f} s (60), {report.compared} pairs compared, recall"
+          f" {len(found) / len(mine):.3f}, precision {right / max(1, len(pairs)):.3f},"
+          f" strong {len(strong)} of which right {sum(strong) / max(1, len(strong)):.4f}", flush=True)  # fmt: skip
+    print(f"memory after it: at most {memory_mb('VmHWM'):.0f} MB")
 
 
 def _more(person: Invented, rng: random.Random) -> str:

@@ -1,6 +1,7 @@
 """Comparing lists from the command line."""
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -107,12 +108,12 @@ def test_a_list_without_known_columns_is_refused_in_words(run: Run, tmp_path: Pa
 
 
 def test_a_list_is_compared_with_the_register(run: Run, tmp_path: Path, post: Path) -> None:
+    maria = {
+        "given_names": "María", "surnames": "González Pérez", "sex": "F", "birth": "1989-02-14",
+        "documents": [{"kind": "VE_CED_V", "number": "V-17.345.221", "country": "VEN"}],
+    }  # fmt: skip
     entry = tmp_path / "family.json"
-    entry.write_text(
-        '{"members": [{"given_names": "María", "surnames": "González Pérez", "sex": "F", "birth": "1989-02-14",'
-        ' "documents": [{"kind": "VE_CED_V", "number": "V-17.345.221", "country": "VEN"}]}],'
-        ' "arrival": {"crossing_kind": "bridge"}}'
-    )
+    entry.write_text(json.dumps({"groups": [{"members": [maria]}]}))
     registered = run("register", entry, "--data-dir", post)
     assert registered.exit_code == 0, registered.output
     (tmp_path / "left.csv").write_text(LEFT)
@@ -123,3 +124,11 @@ def test_a_list_is_compared_with_the_register(run: Run, tmp_path: Path, post: Pa
     assert [(row["left_row"], row["grade"]) for row in rows(tmp_path / "pairs.csv")] == [("1", "strong")]
     assert rows(tmp_path / "pairs.csv")[0]["registration_number"].endswith("-1")
     assert "3 records compared with 1: 1 pairs, 1 of them strong" in done.stdout
+
+
+def test_the_chances_of_a_register_need_people(run: Run, tmp_path: Path, post: Path) -> None:
+    done = run("match", "--estimate", "--out", tmp_path / "parameters.csv", "--data-dir", post)
+
+    assert done.exit_code == 3
+    assert "There are 0 people in the register; an estimate needs at least 200." in done.stderr
+    assert run("match", "--out", tmp_path / "pairs.csv").exit_code == 2

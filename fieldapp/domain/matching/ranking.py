@@ -56,7 +56,7 @@ def closeness(asked: Typed, words: Sequence[str], birth: Birth, documents: str, 
     if not parts:
         return 0.0
     extra = max(0, len(words) - len(asked.names))
-    return sum(parts) / len(parts) - 0.01 * extra
+    return sum(parts) / len(parts) - 0.002 * extra
 
 
 def _best(name: str, words: Sequence[str], *, is_last: bool) -> float:

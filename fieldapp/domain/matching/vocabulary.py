@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from fieldapp.domain.matching.spelling import skeleton
 
-_SHORT, _LONG, _LONGEST = 4, 7, 40
+_SHORT, _LONG, _LONGEST = 3, 7, 40
 _MOST, _MOST_WIDE = 60, 200
 _SHORTEST_BEGINNING = 3
 _END = "\U0010ffff"
