@@ -8,10 +8,12 @@ from rapidfuzz import fuzz
 
 from fieldapp.domain.matching.blocking import hashed, selective_keys
 from fieldapp.domain.matching.comparable import Comparable
-from fieldapp.domain.matching.scoring import Frequency, Model, Score, score
+from fieldapp.domain.matching.scoring import Frequency, Model, Score, ceiling, score
 
-_LARGEST_BLOCK = 200
-"""Of the left, a key that more share is passed over: what so many have in common tells nobody apart."""
+_LARGEST_BLOCK, _LARGEST_OF_NAMES = 200, 15
+"""Of the left, a key that more share is passed over: what so many have in common tells nobody apart. Two names alone
+tell less than the others.
+"""
 _LEAST_ALIKE = 45
 
 
@@ -31,11 +33,15 @@ class Joining:
         self._left, self._model, self._frequency, self._people, self._top = left, model, frequency, people, top
         self._best: list[list[tuple[float, float, int, Score]]] = [[] for _ in left]
         self._blocks: dict[int, list[int]] = {}
+        largest: dict[int, int] = {}
         for place, person in enumerate(left):
-            for key in set(map(hashed, selective_keys(person, is_left=True))):
-                self._blocks.setdefault(key, []).append(place)
-        for key in [key for key, block in self._blocks.items() if len(block) > _LARGEST_BLOCK]:
-            del self._blocks[key]
+            for key in dict.fromkeys(selective_keys(person, is_left=True)):
+                self._blocks.setdefault(hashed(key), []).append(place)
+                if key[0] in "nN":
+                    largest[hashed(key)] = _LARGEST_OF_NAMES
+        for short, block in list(self._blocks.items()):
+            if len(block) > largest.get(short, _LARGEST_BLOCK):
+                del self._blocks[short]
         self.compared = 0
 
     def take(self, right: int, person: Comparable, least: float) -> None:
@@ -48,7 +54,7 @@ class Joining:
                 partners.update(block)
         for place in partners:
             other = self._left[place]
-            if not _may_be_one(other, person):
+            if not _may_be_one(other, person) or (least and ceiling(other, person, self._model) < least):
                 continue
             self.compared += 1
             its = score(other, person, self._model, self._frequency, self._people)

@@ -7,12 +7,21 @@ alike (twins, a father and son of one name) bars the top grade, whatever the sum
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from math import log2
 
 from fieldapp.domain.matching.comparable import Comparable
-from fieldapp.domain.matching.levels import DIFFERS, FIELDS, MISSING, Agreement, agreement, is_generation_apart
+from fieldapp.domain.matching.levels import (
+    DIFFERS,
+    FIELDS,
+    MISSING,
+    Agreement,
+    agreement,
+    birth_level,
+    document_level,
+    is_generation_apart,
+)
 
 STRONG_FROM, POSSIBLE_FROM = 0.95, 0.5
 _RAREST = 1e-6
@@ -50,6 +59,19 @@ class Model:
     prior: float = 0.1
     relatives: float = 2.0
     slope: float = 1.0
+    beside_strangers: dict[tuple[str, str], float] = field(init=False, repr=False, compare=False)
+    beside_relatives: dict[tuple[str, str], float] = field(init=False, repr=False, compare=False)
+    best_names: tuple[float, float] = field(init=False, repr=False, compare=False)
+    """The most bits that names add beside relatives: where the given names are not the same, and where they are."""
+
+    def __post_init__(self) -> None:
+        chances = self.parameters.items()
+        object.__setattr__(self, "beside_strangers", {key: log2(its.m / its.u) for key, its in chances})
+        object.__setattr__(self, "beside_relatives", {key: log2(its.m / its.relative) for key, its in chances})
+        given = {level: bits for (name, level), bits in self.beside_relatives.items() if name == "given"}
+        surnames = max((bits for (name, _), bits in self.beside_relatives.items() if name == "surnames"), default=0.0)
+        others = max((bits for level, bits in given.items() if level != "exact"), default=0.0)
+        object.__setattr__(self, "best_names", (others + surnames, max(given.values(), default=0.0) + surnames))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +131,14 @@ def scored(found: Agreement, model: Model, frequency: Frequency, people: int, *,
     total = log2(model.prior / max(people, 100))
     beside_relatives = log2(model.prior / model.relatives)
     reasons = []
-    for field, level in zip(FIELDS, found.levels, strict=True):
+    for name, level in zip(FIELDS, found.levels, strict=True):
         if level == MISSING:
             continue
-        words = found.agreed_given if field == "given" else found.agreed_surnames if field == "surnames" else ()
-        bits = weight(model, field, level, words, frequency)
+        words = found.agreed_given if name == "given" else found.agreed_surnames if name == "surnames" else ()
+        bits = weight(model, name, level, words, frequency)
         total += bits
-        if parameter := model.parameters.get((field, level)):
-            beside_relatives += log2(parameter.m / parameter.relative)
-        reasons.append(Reason(f"{field}_{level}", bits))
+        beside_relatives += model.beside_relatives.get((name, level), 0.0)
+        reasons.append(Reason(f"{name}_{level}", bits))
     if found.swapped:
         reasons.append(Reason("name_order", 0.0))
     barred = [Reason(code, -0.0) for code in _bars(found, same_family)]
@@ -135,13 +156,35 @@ def _odds_against(bits: float) -> float:
     return float(2 ** -max(-60.0, min(60.0, bits)))
 
 
-def weight(model: Model, field: str, level: str, words: tuple[str, ...], frequency: Frequency) -> float:
+def ceiling(one: Comparable, other: Comparable, model: Model) -> float:
+    """Return what the probability of a pair is at most, before its names are compared word by word."""
+    ratios = model.beside_relatives
+    bits = log2(model.prior / model.relatives)
+    levels = (
+        ("birth", birth_level(one.birth, other.birth)),
+        ("document", document_level(one.documents, other.documents)),
+        ("sex", MISSING if not one.sex or not other.sex else "same" if one.sex == other.sex else DIFFERS),
+    )
+    for its in levels:
+        bits += ratios.get(its, 0.0)
+    for name, is_known in (
+        ("phone", one.phones and other.phones),
+        ("nationality", one.nationality and other.nationality),
+        ("locality", one.locality and other.locality),
+    ):
+        if is_known:
+            bits += max(ratios.get((name, "same"), 0.0), ratios.get((name, DIFFERS), 0.0))
+    bits += model.best_names[set(one.given) == set(other.given)]
+    return 1 / (1 + _odds_against(model.slope * bits))
+
+
+def weight(model: Model, name: str, level: str, words: tuple[str, ...], frequency: Frequency) -> float:
     """Return the bits that a level of a field adds."""
-    parameter = model.parameters.get((field, level))
+    parameter = model.parameters.get((name, level))
     if parameter is None:
         return 0.0
     if not parameter.per_name:
-        return log2(parameter.m / parameter.u)
+        return model.beside_strangers[name, level]
     drawn = 1.0
     for word in words:
         drawn *= frequency(word)
