@@ -6,7 +6,7 @@ from heapq import heappush, heapreplace
 
 from rapidfuzz import fuzz
 
-from fieldapp.domain.matching.blocking import hashed, selective_keys
+from fieldapp.domain.matching.blocking import selective_keys
 from fieldapp.domain.matching.comparable import Comparable
 from fieldapp.domain.matching.scoring import Frequency, Model, Score, ceiling, score
 
@@ -36,9 +36,9 @@ class Joining:
         largest: dict[int, int] = {}
         for place, person in enumerate(left):
             for key in dict.fromkeys(selective_keys(person, is_left=True)):
-                self._blocks.setdefault(hashed(key), []).append(place)
+                self._blocks.setdefault(hash(key), []).append(place)
                 if key[0] in "nN":
-                    largest[hashed(key)] = _LARGEST_OF_NAMES
+                    largest[hash(key)] = _LARGEST_OF_NAMES
         for short, block in list(self._blocks.items()):
             if len(block) > largest.get(short, _LARGEST_BLOCK):
                 del self._blocks[short]
@@ -49,7 +49,7 @@ class Joining:
         blocks = self._blocks
         partners: set[int] = set()
         for key in selective_keys(person, is_left=False):
-            block = blocks.get(hashed(key))
+            block = blocks.get(hash(key))
             if block:
                 partners.update(block)
         for place in partners:

@@ -164,18 +164,23 @@ def _crossed(  # noqa: PLR0913, PLR0917 - two fields with what agrees in each
 
 def _matched(few: tuple[str, ...], many: tuple[str, ...]) -> tuple[list[str], int]:
     """Pair each word of the few with the best free word of the many; return those paired and the worst pair's class."""
-    free = list(many)
-    agreed: list[str] = []
+    free, agreed, waiting = list(many), [], []
+    for word in few:
+        if word in free:
+            free.remove(word)
+            agreed.append(word)
+        else:
+            waiting.append(word)
     worst = _SAME
-    waiting = list(few)
-    for wanted in (_SAME, _SOUND, _CLOSE):
-        for word in list(waiting):
-            partner = next((each for each in free if _class_of(word, each) <= wanted), None)
-            if partner is not None:
-                free.remove(partner)
-                waiting.remove(word)
-                agreed.append(word)
-                worst = max(worst, wanted)
+    for wanted in (_SOUND, _CLOSE):
+        for word in waiting[:] if free else ():
+            for each in free:
+                if _class_of(word, each) <= wanted:
+                    free.remove(each)
+                    waiting.remove(word)
+                    agreed.append(word)
+                    worst = wanted
+                    break
     return agreed, worst
 
 
