@@ -11,7 +11,9 @@ from fieldapp.domain.birth import Birth, read_typed
 from fieldapp.domain.matching.comparable import Comparable, birth_parts, comparable, document_number, phone_number
 from fieldapp.domain.matching.levels import agreement, birth_level, document_level, names_level
 from fieldapp.domain.matching.scoring import Grade, Score, frequencies, read_model, score
+from fieldapp.i18n import language
 from fieldapp.services.matching import model
+from fieldapp.words import REASONS, reason_words
 
 TODAY = date(2026, 1, 5)
 COUNTS = {"jose": 60_000, "perez": 30_000, "maria": 80_000, "zoraida": 20, "quispe": 15}
@@ -120,3 +122,22 @@ def test_any_two_records_can_be_compared_in_either_order(one: str, two: str, thr
     assert agreement(left, right).level("birth") == agreement(right, left).level("birth")
     assert abs(there.probability - back.probability) < 0.9
     assert Birth() == read_typed("", TODAY)
+
+
+def test_every_reason_has_words() -> None:
+    levels = {f"{field}_{level}" for field, level in model().parameters}
+    bars = {
+        "same_family",
+        "other_given_names",
+        "generation_apart",
+        "other_birth",
+        "other_sex",
+        "other_document",
+        "names_alone",
+    }
+
+    assert levels | bars | {"name_order"} == REASONS.keys()
+    assert (
+        reason_words(language("es"), ["document_exact", "surnames_sound"])
+        == "mismo documento; los apellidos suenan igual"
+    )
