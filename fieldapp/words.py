@@ -1,5 +1,6 @@
 """The message for each problem code: what happened, then what to do. Used by the window and the command line alike."""
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from fieldapp.i18n import N_, Language
@@ -219,6 +220,10 @@ MESSAGES: dict[str, str] = {
     ),
     "card_names_run_together": N_("The scanner ran the names together. Type the names from the card."),
     "paper_is_a_visa": N_("This is a visa. Check which paper its number belongs to."),
+    # Lists to compare
+    "list_no_columns": N_("{file} has no column that can be compared. Name the columns in its first row: {columns}."),
+    "list_unreadable": N_("{file} cannot be read as a list (line {line}). Save it as CSV and try again."),
+    "too_few_to_estimate": N_("There are {people} people in the register; an estimate needs at least {fewest}."),
     # What a scan of a slip answers
     "slip_valid": N_("Valid: the signature of the issuing laptop holds."),
     "slip_void": N_("Void: this slip was issued here and voided later. Look for the family's newer slip."),
@@ -230,6 +235,52 @@ MESSAGES: dict[str, str] = {
     "slip_not_a_slip": N_("This is not a slip of a registration."),
 }
 """Messages by code, those of every room, so that they are translated in one place."""
+
+
+REASONS: dict[str, str] = {
+    "given_exact": N_("same given names"),
+    "given_sound": N_("given names sound alike"),
+    "given_part": N_("one of the given names is missing"),
+    "given_close": N_("given names differ by a letter or two"),
+    "given_some": N_("only some of the given names are the same"),
+    "given_differs": N_("other given names"),
+    "surnames_exact": N_("same surnames"),
+    "surnames_sound": N_("surnames sound alike"),
+    "surnames_part": N_("one of the surnames is missing"),
+    "surnames_close": N_("surnames differ by a letter or two"),
+    "surnames_some": N_("only some of the surnames are the same"),
+    "surnames_differs": N_("other surnames"),
+    "birth_exact": N_("same birth date"),
+    "birth_first_of_year": N_("same birth year, both on 1 January"),
+    "birth_swapped": N_("day and month of birth are swapped"),
+    "birth_one_part": N_("birth date differs in one place"),
+    "birth_month_known": N_("same month and year of birth"),
+    "birth_year_known": N_("same birth year, as far as it is known"),
+    "birth_year": N_("same birth year, another day"),
+    "birth_near_year": N_("birth year differs by one"),
+    "birth_differs": N_("other birth date"),
+    "sex_same": N_("same sex"),
+    "sex_differs": N_("other sex"),
+    "document_exact": N_("same document"),
+    "document_one_digit": N_("document differs by one digit"),
+    "document_two_digits": N_("document differs by two digits"),
+    "document_differs": N_("other document"),
+    "phone_same": N_("same phone"),
+    "phone_differs": N_("other phone"),
+    "nationality_same": N_("same nationality"),
+    "nationality_differs": N_("other nationality"),
+    "locality_same": N_("same place"),
+    "locality_differs": N_("other place"),
+    "name_order": N_("names in another order"),
+    "same_family": N_("members of one family"),
+    "other_given_names": N_("perhaps a relative: other given names"),
+    "generation_apart": N_("perhaps parent and child: a generation apart"),
+    "other_birth": N_("the birth dates do not agree"),
+    "other_sex": N_("the sexes do not agree"),
+    "other_document": N_("the documents do not agree"),
+    "names_alone": N_("only the names speak for it"),
+}
+"""Why two records look alike or not, by the codes of `domain/matching`, as parts of a sentence."""
 
 
 class Weakness(Protocol):
@@ -254,3 +305,8 @@ def say(language: Language, code: str, **values: object) -> str:
     if message is None:
         return f"{language.gettext(MESSAGES['problem'])} ({code})"
     return language.gettext(message, **values)
+
+
+def reason_words(language: Language, codes: Iterable[str]) -> str:
+    """Return why two records look alike, from codes in their order: `same document; birth date differs in one place`."""
+    return "; ".join(language.gettext(REASONS[code]) if code in REASONS else code for code in codes)

@@ -24,6 +24,7 @@ _COMMANDS = (
     ("summary", "summary"),
     ("export", "export"),
     ("check", "check"),
+    ("match", "match"),
     ("backup", "backup"),
     ("restore", "restore"),
     ("recover", "recover"),

@@ -39,6 +39,10 @@ class Kind(StrEnum):
     TOKEN_BOUND = "token.bound"  # noqa: S105 - the name of a change, no secret
     TRACING_NOTED = "tracing.noted"
     CHILD_REFERRED = "child.referred"
+    PAIR_SAME = "pair.same"
+    PAIR_DIFFERENT = "pair.different"
+    PAIR_UNSURE = "pair.unsure"
+    PAIR_REOPENED = "pair.reopened"
     SLIP_ISSUED = "slip.issued"
     SLIP_REPRINTED = "slip.reprinted"
     SLIP_VOIDED = "slip.voided"

@@ -30,3 +30,9 @@ def member_id(group_id: UUID, ordinal: int) -> UUID:
     same ids as the laptop that printed the slip.
     """
     return _with_version(sha256(group_id.bytes + ordinal.to_bytes(2, "big")).digest(), 8)
+
+
+def pair_id(one: UUID, other: UUID) -> UUID:
+    """Return the id under which it is said whether two records are of one human; their order does not matter."""
+    first, second = sorted((one.bytes, other.bytes))
+    return _with_version(sha256(b"pair" + first + second).digest(), 8)

@@ -50,7 +50,9 @@ def from_capitals(text: str) -> str:
 def search_key(text: str) -> str:
     """Return the text for searching: case folded, no accents, ñ as n, words parted by single spaces."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(ch for ch in decomposed if not unicodedata.combining(ch))
+    bare = decomposed
+    if not decomposed.isascii():
+        bare = "".join(ch for ch in decomposed if not unicodedata.combining(ch))
     return " ".join(_NOT_A_WORD.sub(" ", bare).split())
 
 

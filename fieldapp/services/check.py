@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fieldapp.domain.problems import Problem
 from fieldapp.services.desk import Desk
-from fieldapp.storage import checking, counts
+from fieldapp.storage import checking, counts, search_index
 from fieldapp.storage.checking import BadLine
 
 Progress = Callable[[int, int], None]
@@ -62,6 +62,20 @@ def check(desk: Desk, progress: Progress | None = None, cancelled: Callable[[], 
     if progress:
         progress(total, total)
     return CheckReport(changes, records, tuple(bad[:_MOST_SHOWN]), len(bad))
+
+
+def rebuild_index(desk: Desk, progress: Progress | None = None, cancelled: Callable[[], bool] = lambda: False) -> int:
+    """Make the search index anew in one transaction; return how many people it has. Raises Cancelled, nothing changed."""
+
+    def watch(done: int, total: int) -> None:
+        if cancelled():
+            raise Cancelled
+        if progress:
+            progress(done, total)
+
+    with desk.database.write() as unit:
+        unit.standing.forget()
+        return search_index.rebuild(unit.connection, unit.root_public, unit.standing.grants(unit.connection), watch)
 
 
 def _tick(done: int, total: int, progress: Progress | None, cancelled: Callable[[], bool]) -> None:

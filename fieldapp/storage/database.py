@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
+from fieldapp.storage import search_index
 from fieldapp.storage.connections import connect, reading_engine, writing_engine
 from fieldapp.storage.errors import DatabaseMissing, DatabaseTooNew, DatabaseUnreadable, FolderReadOnly, told_apart
 from fieldapp.storage.migrations import APPLICATION_ID, MIGRATIONS, migrate
@@ -40,6 +41,7 @@ class Database:
         try:
             with told_apart(), database._writer.begin() as connection:
                 migrate(connection)
+                database._fill_index(connection)
         except BaseException:
             database.close()
             raise
@@ -60,10 +62,16 @@ class Database:
         try:
             with told_apart(), database._writer.begin() as connection:
                 migrate(connection)
+                database._fill_index(connection)
         except BaseException:
             database.close()
             raise
         return database
+
+    def _fill_index(self, connection: Connection) -> None:
+        if search_index.is_stale(connection):
+            root_public = self._standing.root_public(connection)
+            search_index.fill_after_migration(connection, root_public, self._standing.grants(connection))
 
     def close(self) -> None:
         """Close all connections; what was committed stays."""

@@ -1,5 +1,6 @@
 """Lists of people: counted and read page by page, filtered and searched."""
 
+import json
 import re
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from fieldapp.domain.fields import birth_of, sex_of
 from fieldapp.domain.names import search_key
 from fieldapp.domain.people import IndividualRow, PeopleQuery
 from fieldapp.domain.record import Day
+from fieldapp.storage import search_queries
 from fieldapp.storage.units import ReadUnit
 
 _LONGEST_SEARCH = 200
@@ -30,7 +32,7 @@ _COLUMNS = """
 
 def count_people(unit: ReadUnit, query: PeopleQuery, today: Day) -> int:
     """Return how many individuals a query finds."""
-    where, values, joins_group = _conditions(query, today)
+    where, values, joins_group = _conditions(unit, query, today)
     group = "LEFT JOIN registration_group g ON g.id = i.group_id" if joins_group else ""
     statement = text(f"SELECT count(*) FROM individual i {group} WHERE {where}")  # noqa: S608 - no value stands in it
     return int(unit.connection.execute(statement, values).scalar_one())
@@ -38,7 +40,7 @@ def count_people(unit: ReadUnit, query: PeopleQuery, today: Day) -> int:
 
 def people(unit: ReadUnit, query: PeopleQuery, today: Day, offset: int, limit: int) -> list[IndividualRow]:
     """Return a page of the individuals a query finds, newest number first unless told otherwise."""
-    where, values, joins_group = _conditions(query, today)
+    where, values, joins_group = _conditions(unit, query, today)
     order, down, up = _ORDERS[query.order if query.order in _ORDERS else "number"]
     order = order.format(way=down if query.descending else up)
     group = "LEFT JOIN registration_group g ON g.id = i.group_id"
@@ -51,10 +53,10 @@ def people(unit: ReadUnit, query: PeopleQuery, today: Day, offset: int, limit: i
     return [_row(row) for row in rows]
 
 
-def _conditions(query: PeopleQuery, today: Day) -> tuple[str, dict[str, Any], bool]:
+def _conditions(unit: ReadUnit, query: PeopleQuery, today: Day) -> tuple[str, dict[str, Any], bool]:
     conditions, values = ["1"], dict[str, Any]()
     if query.text.strip():
-        match = search_expression(query.text)
+        match = _expression(unit, query.text)
         if match:
             conditions.append("i.row IN (SELECT rowid FROM individual_search WHERE individual_search MATCH :match)")
             values["match"] = match
@@ -84,6 +86,23 @@ CHILD_ALONE = f"""(i.minor AND ({SAID_ALONE} OR (g.other_adults = 0 AND NOT EXIS
 """A child for whom it was recorded, or whose group has nobody who is, or may be, of age."""
 
 
+def people_of_rows(unit: ReadUnit, rows: list[int]) -> dict[int, IndividualRow]:
+    """Return people by their rows in the list."""
+    statement = text(
+        f"SELECT {_COLUMNS}, i.row AS place FROM individual i LEFT JOIN registration_group g ON g.id = i.group_id"
+        " WHERE i.row IN (SELECT value FROM json_each(:rows))"
+    )
+    return {row.place: _row(row) for row in unit.connection.execute(statement, {"rows": json.dumps(rows)})}
+
+
+def _expression(unit: ReadUnit, typed: str) -> str:
+    """Return what was typed as it stands, or where nothing has it, the words of names that may be meant."""
+    exact = search_expression(typed)
+    if not exact or search_queries.rows_matching(unit, exact, 1):
+        return exact
+    return search_queries.widened(unit, search_key(typed[:_LONGEST_SEARCH]).split()) or exact
+
+
 def search_expression(typed: str) -> str:
     """Return the FTS5 expression for what staff typed: every word must begin a name, a number or a document.
 
@@ -91,7 +110,7 @@ def search_expression(typed: str) -> str:
     Nothing that was typed is understood as an operator.
     """
     joined = re.sub(r"(?<=\d)[.,](?=\d)", "", typed[:_LONGEST_SEARCH])
-    return " AND ".join(_word(word) for word in search_key(joined).split())
+    return " AND ".join(_word(word) for word in search_key(joined).replace("'", "").split())
 
 
 def _word(word: str) -> str:

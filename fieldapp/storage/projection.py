@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, text, upda
 from fieldapp.domain.changes import Change, Kind
 from fieldapp.domain.fold import SubjectState, fold
 from fieldapp.domain.permissions import Grants
-from fieldapp.storage import journal
+from fieldapp.storage import journal, search_index
 from fieldapp.storage.rows import SubjectRows, rows_of
 from fieldapp.storage.tables import (
     ErasureRow,
@@ -18,6 +18,7 @@ from fieldapp.storage.tables import (
     IndividualRow,
     MovementRow,
     NeedRow,
+    PhoneRow,
     ReferralRow,
     SlipRow,
     TokenRow,
@@ -26,12 +27,10 @@ from fieldapp.storage.tables import (
 
 GROUPS: Any = GroupRow.__table__  # type: ignore[attr-defined]
 INDIVIDUALS: Any = IndividualRow.__table__  # type: ignore[attr-defined]
-_OF_A_SUBJECT: tuple[Any, ...] = (NeedRow, SlipRow, MovementRow, TurnRow, TokenRow, ReferralRow)
+_OF_A_SUBJECT: tuple[Any, ...] = (NeedRow, SlipRow, MovementRow, TurnRow, TokenRow, ReferralRow, PhoneRow)
 CHILDREN: dict[str, Any] = {row.__tablename__: row.__table__ for row in _OF_A_SUBJECT}
 """By name, the tables whose rows belong to a group or an individual, named in `subject`."""
 ERASURES: Any = ErasureRow.__table__  # type: ignore[attr-defined]
-_ADD_WORDS = text("INSERT INTO individual_search (rowid, words) VALUES (:row, :words)")
-_DROP_WORDS = text("DELETE FROM individual_search WHERE rowid = :row")
 _KNOWN = (
     select(GROUPS.c.id)
     .where(GROUPS.c.id.in_(bindparam("ids", expanding=True)))
@@ -43,7 +42,10 @@ _INSERT_CHILDREN = {name: insert(table) for name, table in CHILDREN.items()}
 _OF_NEW_RECORDS = frozenset(
     {Kind.GROUP_REGISTERED, Kind.INDIVIDUAL_REGISTERED, Kind.MOVEMENT_RECORDED, Kind.NEED_RECORDED}
 )
-_NO_RECORD = frozenset({Kind.OPERATION_DESCRIBED, Kind.DEVICE_ENROLLED, Kind.STAFF_GRANTED, Kind.STAFF_DISABLED})
+_NO_RECORD = frozenset(
+    {Kind.OPERATION_DESCRIBED, Kind.DEVICE_ENROLLED, Kind.STAFF_GRANTED, Kind.STAFF_DISABLED}
+    | {Kind.PAIR_SAME, Kind.PAIR_DIFFERENT, Kind.PAIR_UNSURE, Kind.PAIR_REOPENED}
+)
 
 
 def states_of(changes: Iterable[Change], grants: Grants) -> list[SubjectState]:
@@ -75,6 +77,8 @@ def apply(connection: Connection, added: Sequence[Change], grants: Grants, root_
     for name, insert_rows in _INSERT_CHILDREN.items():
         if children := [row for _, rows in pairs for row in rows.children.get(name, ())]:
             connection.execute(insert_rows, children)
+    if any(state.erased for state in states):
+        search_index.forget_erased(connection)
 
 
 def _known(connection: Connection, subjects: Iterable[UUID]) -> set[UUID]:
@@ -105,24 +109,22 @@ def _write_individuals(connection: Connection, pairs: list[tuple[UUID, SubjectRo
         first = int(connection.execute(_NEXT_ROW).scalar_one())
         numbered = [{**(rows.individual or {}), "row": first + place} for place, rows in enumerate(fresh)]
         connection.execute(_INSERT_INDIVIDUALS, numbered)
-        connection.execute(
-            _ADD_WORDS, [{"row": first + place, "words": rows.words} for place, rows in enumerate(fresh)]
-        )
+        search_index.add(connection, [(first + place, rows.indexed) for place, rows in enumerate(fresh)])
     for subject, rows in people:
         if subject in known and rows.individual is not None:
             row = _row_of(connection, subject)
             connection.execute(update(INDIVIDUALS).where(INDIVIDUALS.c.row == row).values(**rows.individual))
-            connection.execute(_DROP_WORDS, {"row": row})
-            connection.execute(_ADD_WORDS, {"row": row, "words": rows.words})
+            search_index.drop(connection, row)
+            search_index.add(connection, [(row, rows.indexed)])
     for subject, rows in pairs:
         if rows.individual is None and rows.group is None and subject in known:
             row = _row_of(connection, subject)
-            connection.execute(_DROP_WORDS, {"row": row})
+            search_index.drop(connection, row)
             connection.execute(delete(INDIVIDUALS).where(INDIVIDUALS.c.row == row))
 
 
-def _row_of(connection: Connection, subject: UUID) -> int | None:
-    return connection.execute(select(INDIVIDUALS.c.row).where(INDIVIDUALS.c.id == subject.bytes)).scalar()
+def _row_of(connection: Connection, subject: UUID) -> int:
+    return int(connection.execute(select(INDIVIDUALS.c.row).where(INDIVIDUALS.c.id == subject.bytes)).scalar_one())
 
 
 def _erase(connection: Connection, subject: UUID, changes: list[Change]) -> None:

@@ -39,3 +39,9 @@ def states_with_history(unit: ReadUnit, subjects: list[UUID]) -> dict[UUID, tupl
     for change in changes:
         its[change.subject].append(change)
     return {subject: (fold(subject, lines, grants), lines) for subject, lines in its.items()}
+
+
+def rows_of_individuals(unit: ReadUnit, individuals: tuple[UUID, ...]) -> list[int]:
+    """Return the rows of some individuals; those not known here are left out."""
+    ids = [individual.bytes for individual in individuals]
+    return list(unit.connection.execute(select(INDIVIDUALS.c.row).where(INDIVIDUALS.c.id.in_(ids))).scalars())

@@ -13,8 +13,10 @@ from fieldapp.domain.birth import Birth
 from fieldapp.domain.changes import Kind
 from fieldapp.domain.fields import birth_of, documents_of, others_of, text_of, texts_of, uuid_of
 from fieldapp.domain.fold import SubjectState
+from fieldapp.domain.matching.comparable import phone_number
 from fieldapp.domain.names import search_key
 from fieldapp.domain.record import MovementKind
+from fieldapp.storage.search_words import NOTHING_INDEXED, Indexed, indexed
 
 ADULT_AGE = 18
 Row = dict[str, Any]
@@ -30,7 +32,7 @@ class SubjectRows:
     group: Row | None
     individual: Row | None
     children: Mapping[str, tuple[Row, ...]]
-    words: str = ""
+    indexed: Indexed = NOTHING_INDEXED
 
 
 def rows_of(state: SubjectState) -> SubjectRows:
@@ -40,7 +42,7 @@ def rows_of(state: SubjectState) -> SubjectRows:
     if state.registration.kind == Kind.GROUP_REGISTERED:
         return SubjectRows(_group(state), None, _children(state))
     row = _individual(state)
-    return SubjectRows(None, row, _children(state), _words(state, row))
+    return SubjectRows(None, row, _children(state), _indexed(state, row))
 
 
 def _children(state: SubjectState) -> dict[str, tuple[Row, ...]]:
@@ -76,6 +78,7 @@ def _children(state: SubjectState) -> dict[str, tuple[Row, ...]]:
             for turn in state.turns
         ],
         "token": [{"token": token} for token in state.tokens],
+        "phone": [{"number": phone} for phone in _phones(state)],
         "referral": [{"at_ms": at_ms, "to": to} for at_ms, to in {r.at_ms: r.to for r in state.referrals}.items()],
     }
     return {name: tuple({"subject": state.subject.bytes, **row} for row in its) for name, its in rows.items() if its}
@@ -157,18 +160,22 @@ def is_minor(birth: Birth, at_ms: int) -> bool:
     return age is not None and age < ADULT_AGE
 
 
-def _words(state: SubjectState, row: Row) -> str:
-    """What a person is found by: names, number, document numbers; values that only conflict marks show count too."""
-    texts = [str(row["number"]), str(row["number"]).replace("-", "")]
-    for name in ("given_names", "surnames"):
-        fields = state.fields.get(name)
-        texts += [str(sibling.value) for sibling in fields.values] if fields else []
+def _phones(state: SubjectState) -> list[str]:
+    field = state.fields.get("phone")
+    numbers = (phone_number(str(sibling.value)) for sibling in field.values) if field else ()
+    return [number for number in dict.fromkeys(numbers) if number]
+
+
+def _indexed(state: SubjectState, row: Row) -> Indexed:
+    """What a person is found by; values that only conflict marks show count too."""
+    others = [
+        str(sibling.value)
+        for name in ("given_names", "surnames")
+        if name in state.fields
+        for sibling in state.fields[name].values[1:]
+    ]
     documents = state.fields.get("documents")
-    for sibling in documents.values if documents else ():
-        for paper in documents_of(sibling.value):
-            texts += [
-                paper.number,
-                "".join(filter(str.isalnum, paper.number)),
-                "".join(filter(str.isdigit, paper.number)),
-            ]
-    return " ".join(dict.fromkeys(search_key(" ".join(texts)).split()))
+    papers = (
+        [paper.number for sibling in documents.values for paper in documents_of(sibling.value)] if documents else []
+    )
+    return indexed(row, others, papers)

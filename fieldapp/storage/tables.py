@@ -176,6 +176,23 @@ class ReferralRow(SQLModel, table=True):
     to: str
 
 
+class PhoneRow(SQLModel, table=True):
+    """A phone of a group or an individual by its last digits, as it is looked up."""
+
+    __tablename__ = "phone"
+    __table_args__ = (Index("phone_number", "number"),)
+    subject: bytes = Field(sa_column=_id(primary_key=True))
+    number: str = Field(primary_key=True)
+
+
+class NameWordRow(SQLModel, table=True):
+    """A word that somebody's name is made of, once; what is typed is compared with these."""
+
+    __tablename__ = "name_word"
+    id: int = Field(primary_key=True)
+    word: str = Field(unique=True)
+
+
 class TokenRow(SQLModel, table=True):
     """A pre-printed slip that was handed to a group. No rule keeps two groups from one: that is a mark to resolve."""
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, text
 
 from fieldapp.domain.changes import Change, ChangeDraft, Kind
+from fieldapp.domain.matching.vocabulary import Vocabulary
 from fieldapp.domain.permissions import Grants
 from fieldapp.domain.record import Operation
 from fieldapp.storage import house, journal, projection
@@ -16,15 +17,17 @@ _GET_LOCAL = text("SELECT value FROM local WHERE name = :name")
 _PUT_LOCAL = text(
     "INSERT INTO local (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 )
+_NEW_WORDS = text("SELECT id, word FROM name_word WHERE id > :last ORDER BY id")
 _STAFF_KINDS = frozenset({Kind.STAFF_GRANTED, Kind.STAFF_DISABLED})
 
 
 class Standing:
-    """What rarely changes and every fold needs, remembered between units: the root key and the grants."""
+    """What rarely changes and every fold needs, remembered between units: the root key, the grants, the words of names."""
 
     def __init__(self) -> None:
         self._root_public: bytes | None = None
         self._grants: Grants | None = None
+        self._vocabulary, self._last_word = Vocabulary(), 0
 
     def root_public(self, connection: Connection) -> bytes:
         """Return the operation's root key, empty before the operation was described."""
@@ -39,9 +42,18 @@ class Standing:
             self._grants = house.grants(connection, self.root_public(connection))
         return self._grants
 
+    def vocabulary(self, connection: Connection) -> Vocabulary:
+        """Return the words of all names; only those that came since the last time are read."""
+        fresh = connection.execute(_NEW_WORDS, {"last": self._last_word}).all()
+        if fresh:
+            self._vocabulary.add(row.word for row in fresh)
+            self._last_word = fresh[-1].id
+        return self._vocabulary
+
     def forget(self) -> None:
-        """Read both anew when next asked."""
+        """Read everything anew when next asked."""
         self._root_public = self._grants = None
+        self._vocabulary, self._last_word = Vocabulary(), 0
 
 
 class ReadUnit:
@@ -94,6 +106,8 @@ class WriteUnit(ReadUnit):
         changes = [change for change, _ in sealed]
         self.has_erased |= any(change.kind == Kind.ERASURE_ORDERED for change in changes)
         if any(change.kind in _STAFF_KINDS or change.kind == Kind.OPERATION_DESCRIBED for change in changes):
+            self.standing.forget()
+        if self.has_erased:
             self.standing.forget()
         projection.apply(self.connection, changes, self.standing.grants(self.connection), self.root_public)
         return changes

@@ -1,0 +1,99 @@
+"""The search index as part of the fold: written in the transaction that changes a person, rebuilt when asked."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, text
+
+from fieldapp.domain.changes import Change
+from fieldapp.domain.fold import fold
+from fieldapp.domain.permissions import Grants
+from fieldapp.storage import journal
+from fieldapp.storage.rows import rows_of
+from fieldapp.storage.search_words import Indexed, indexed
+
+Progress = Callable[[int, int], None]
+"""Called with how many of how many people are done; what it raises undoes the work."""
+
+_ADD = text("INSERT INTO individual_search (rowid, words) VALUES (:row, :words)")
+_ADD_NAME = text("INSERT OR IGNORE INTO name_word (word) VALUES (:word)")
+_DROP = text("DELETE FROM individual_search WHERE rowid = :row")
+_BATCH = 1000
+
+
+def add(connection: Connection, people: Sequence[tuple[int, Indexed]]) -> None:
+    """Index people by their rows."""
+    connection.execute(_ADD, [{"row": row, "words": its.words} for row, its in people])
+    if names := dict.fromkeys(name for _, its in people for name in its.names):
+        connection.execute(_ADD_NAME, [{"word": name} for name in names])
+
+
+def drop(connection: Connection, row: int) -> None:
+    """Take a person out of the index."""
+    connection.execute(_DROP, {"row": row})
+
+
+def forget_erased(connection: Connection) -> None:
+    """Write the index anew without what was dropped, and without words that nobody's name has any more.
+
+    A dropped person's words would otherwise stay in the file until the index is next merged.
+    """
+    connection.exec_driver_sql("INSERT INTO individual_search (individual_search) VALUES ('optimize')")
+    connection.exec_driver_sql(
+        "DELETE FROM name_word WHERE NOT EXISTS (SELECT 1 FROM individual_search_vocab v WHERE v.term = name_word.word)"
+    )
+
+
+def rebuild(connection: Connection, root_public: bytes, grants: Grants, progress: Progress | None = None) -> int:
+    """Make the index anew from the people as the fold has them; return how many they are."""
+    connection.exec_driver_sql("INSERT INTO individual_search (individual_search) VALUES ('delete-all')")
+    connection.exec_driver_sql("DELETE FROM name_word")
+    total = int(connection.exec_driver_sql("SELECT count(*) FROM individual").scalar_one())
+    done = 0
+    for rows in _batches(connection):
+        add(connection, [(row["row"], _of_row(connection, row, root_public, grants)) for row in rows])
+        done += len(rows)
+        if progress:
+            progress(done, total)
+    return total
+
+
+def is_stale(connection: Connection) -> bool:
+    """Tell whether a migration left the index empty."""
+    return connection.exec_driver_sql("SELECT 1 FROM local WHERE name = 'search_index_stale'").scalar() is not None
+
+
+def fill_after_migration(connection: Connection, root_public: bytes, grants: Grants) -> None:
+    """Fill what a migration left empty: the index, and the phones, which only the log has."""
+    rebuild(connection, root_public, grants)
+    subjects = connection.exec_driver_sql("SELECT id FROM registration_group UNION ALL SELECT id FROM individual").all()
+    for start in range(0, len(subjects), _BATCH):
+        batch = [UUID(bytes=row.id) for row in subjects[start : start + _BATCH]]
+        its: dict[UUID, list[Change]] = {}
+        for change in journal.of_subjects(connection, batch, root_public):
+            its.setdefault(change.subject, []).append(change)
+        for subject, changes in its.items():
+            for phone in rows_of(fold(subject, changes, grants)).children.get("phone", ()):
+                connection.execute(_ADD_PHONE, phone)
+    connection.exec_driver_sql("DELETE FROM local WHERE name = 'search_index_stale'")
+
+
+_ADD_PHONE = text("INSERT OR IGNORE INTO phone (subject, number) VALUES (:subject, :number)")
+
+
+def _batches(connection: Connection) -> Iterator[Sequence[Any]]:
+    statement = text('SELECT * FROM individual WHERE "row" > :last ORDER BY "row" LIMIT :batch')
+    last = 0
+    while rows := connection.execute(statement, {"last": last, "batch": _BATCH}).mappings().all():
+        yield rows
+        last = rows[-1]["row"]
+
+
+def _of_row(connection: Connection, row: Any, root_public: bytes, grants: Grants) -> Indexed:
+    """What a row says, or what the log says where a row shows one of several values."""
+    if not row["conflict"]:
+        return indexed(row)
+    subject = UUID(bytes=row["id"])
+    changes = journal.of_subjects(connection, [subject], root_public)
+    return rows_of(fold(subject, changes, grants)).indexed

@@ -1,0 +1,145 @@
+"""What the search index is asked: the rows of people that have some words, or share a key with somebody."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+
+from fieldapp.domain.birth import Birth
+from fieldapp.domain.fields import birth_of
+from fieldapp.domain.matching.comparable import Comparable, comparable
+from fieldapp.storage.search_words import documents_in, key_token
+from fieldapp.storage.units import ReadUnit
+
+_MATCH = text("SELECT rowid FROM individual_search WHERE individual_search MATCH :match LIMIT :limit")
+_COUNT = text("SELECT count(*) FROM (SELECT 1 FROM individual_search WHERE individual_search MATCH :match LIMIT :most)")
+_PER_KEY = 1500
+_SURE = frozenset("d<>pba")
+_PHONE = text(
+    'SELECT i."row" AS place FROM phone p JOIN individual i ON i.id = p.subject WHERE p.number = :number'
+    ' UNION SELECT i."row" FROM phone p JOIN individual i ON i.group_id = p.subject WHERE p.number = :number LIMIT :limit'
+)
+_CANDIDATES = text(
+    'SELECT i."row" AS place, i.id, i.group_id, i.number, i.given_names, i.surnames, i.sex, i.birth, i.nationality,'
+    " i.documents, (SELECT group_concat(p.number, ' ') FROM phone p WHERE p.subject IN (i.id, i.group_id)) AS phones"
+    ' FROM individual i WHERE i."row" IN (SELECT value FROM json_each(:rows))'
+)
+_EVERYBODY = text(
+    'SELECT i."row" AS place, i.id, i.group_id, i.number, i.given_names, i.surnames, i.sex, i.birth, i.nationality,'
+    " i.documents, (SELECT group_concat(p.number, ' ') FROM phone p WHERE p.subject IN (i.id, i.group_id)) AS phones"
+    ' FROM individual i WHERE i."row" > :last ORDER BY i."row" LIMIT :limit'
+)
+_BRIEF = text(
+    'SELECT "row", name_key, birth, documents FROM individual WHERE "row" IN (SELECT value FROM json_each(:rows))'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person of the register ready for comparing, with what names the record."""
+
+    row: int
+    individual_id: UUID
+    group_id: UUID
+    number: str
+    person: Comparable
+
+
+def rows_matching(unit: ReadUnit, expression: str, limit: int) -> list[int]:
+    """Return the rows of some people that an expression of the index finds, in no order."""
+    return list(unit.connection.execute(_MATCH, {"match": expression, "limit": limit}).scalars())
+
+
+def any_of(words: Iterable[str], *, begun: str = "") -> str:
+    """Return the expression for one of some words, or one that begins with `begun`."""
+    parts = [f'"{word}"' for word in words] + ([f'"{begun}"*'] if begun else [])
+    return f"({' OR '.join(parts)})" if parts else ""
+
+
+def widened(unit: ReadUnit, words: Sequence[str]) -> str:
+    """Return the expression for people who have, for each word, one that resembles it; empty if a word has none."""
+    vocabulary = unit.standing.vocabulary(unit.connection)
+    parts = []
+    for word in words:
+        similar = [its for its, _ in vocabulary.similar(word, is_begun=True)]
+        part = any_of(similar, begun=word)
+        parts.append(part)
+    return " AND ".join(parts)
+
+
+def count_matching(unit: ReadUnit, word: str, most: int) -> int:
+    """Return how many people have a word, as far as `most`."""
+    return int(unit.connection.execute(_COUNT, {"match": f'"{word}"', "most": most}).scalar_one())
+
+
+def count_people(unit: ReadUnit) -> int:
+    """Return how many people there are, quickly: rows are numbered without gaps but for those erased."""
+    return int(unit.connection.exec_driver_sql('SELECT coalesce(max("row"), 0) FROM individual').scalar_one())
+
+
+def rows_with_phone(unit: ReadUnit, number: str, limit: int = 50) -> list[int]:
+    """Return the rows of people who have a phone themselves or in their group."""
+    return list(unit.connection.execute(_PHONE, {"number": number, "limit": limit}).scalars())
+
+
+def rows_sharing(unit: ReadUnit, keys: Iterable[str], most: int) -> list[int]:
+    """Return the rows of people who share keys, those who share most first.
+
+    A paper, a phone or a birth date in common counts as three names in common.
+    """
+    shared: Counter[int] = Counter()
+    for key in keys:
+        rows = (
+            rows_with_phone(unit, key[1:])
+            if key.startswith("p")
+            else rows_matching(unit, f'"{key_token(key)}"', _PER_KEY)
+        )
+        shared.update(rows)
+        if key[0] in _SURE:
+            shared.update(rows + rows)
+    return [row for row, _ in shared.most_common(most)]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What of a person a search is ranked by."""
+
+    row: int
+    name_key: str
+    birth: Birth
+    documents: str
+
+
+def brief(unit: ReadUnit, rows: Iterable[int]) -> list[Brief]:
+    """Return what people are ranked by, by their rows."""
+    found = unit.connection.execute(_BRIEF, {"rows": json.dumps(list(rows))})
+    return [Brief(place, name_key, birth_of(birth), documents) for place, name_key, birth, documents in found]
+
+
+def candidates(unit: ReadUnit, rows: Iterable[int]) -> list[Candidate]:
+    """Return people for comparing by their rows."""
+    return [_candidate(row) for row in unit.connection.execute(_CANDIDATES, {"rows": json.dumps(list(rows))})]
+
+
+def everybody(unit: ReadUnit, last: int, limit: int) -> list[Candidate]:
+    """Return the people after a row, in the order of rows."""
+    return [_candidate(row) for row in unit.connection.execute(_EVERYBODY, {"last": last, "limit": limit})]
+
+
+def _candidate(row: Any) -> Candidate:
+    place, individual, group, number, given, surnames, sex, birth, nationality, documents, phones = row
+    person = comparable(
+        given,
+        surnames,
+        sex=sex,
+        birth=birth_of(birth),
+        documents=documents_in(documents),
+        phones=(phones or "").split(),
+        nationality=nationality.split(" ")[0],
+        family=group,
+    )
+    return Candidate(place, UUID(bytes=individual), UUID(bytes=group), number, person)
