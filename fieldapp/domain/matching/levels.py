@@ -21,13 +21,20 @@ _LONG_WORD, _SHORT_WORD = 8, 4
 _GENERATION = 12
 
 
+Words = tuple[tuple[str, str], ...]
+"""Words that agree, each as the one and as the other has it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """The levels of two people, by the order of FIELDS; `agreed` are the name words they share, for their rarity."""
+    """The levels of two people, by the order of FIELDS.
+
+    `agreed` are the name words they share, each as both have it, for their rarity: a misspelling is rare by itself.
+    """
 
     levels: tuple[str, ...]
-    agreed_given: tuple[str, ...]
-    agreed_surnames: tuple[str, ...]
+    agreed_given: Words
+    agreed_surnames: Words
     swapped: bool
     years_apart: int
 
@@ -59,12 +66,12 @@ def agreement(one: Comparable, other: Comparable) -> Agreement:
     return Agreement(levels, agreed_given, agreed_surnames, swapped, apart)
 
 
-def names_level(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """Compare given names, or surnames: the level, and the words that agree as the first has them."""
+def names_level(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, Words]:
+    """Compare given names, or surnames: the level, and the words that agree."""
     if not one or not other:
         return MISSING, ()
     if one == other:
-        return "exact", one
+        return "exact", tuple(zip(one, one, strict=True))
     few, many = (one, other) if len(one) <= len(other) else (other, one)
     agreed, worst = _matched(few, many)
     if len(agreed) == len(few):
@@ -74,7 +81,7 @@ def names_level(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, tupl
     if agreed:
         return "some", tuple(agreed)
     if "".join(one) == "".join(other):
-        return "sound", one
+        return "sound", tuple((word, word) for word in one)
     return DIFFERS, ()
 
 
@@ -142,10 +149,10 @@ def _crossed(  # noqa: PLR0913, PLR0917 - two fields with what agrees in each
     one: Comparable,
     other: Comparable,
     given: str,
-    agreed_given: tuple[str, ...],
+    agreed_given: Words,
     surnames: str,
-    agreed_surnames: tuple[str, ...],
-) -> tuple[str, tuple[str, ...], str, tuple[str, ...], bool]:
+    agreed_surnames: Words,
+) -> tuple[str, Words, str, Words, bool]:
     """Try the names in the other order, or with the border between given names and surnames elsewhere."""
     few, many = (one, other) if len(one.words) <= len(other.words) else (other, one)
     straight = len(agreed_given) + len(agreed_surnames)
@@ -154,21 +161,22 @@ def _crossed(  # noqa: PLR0913, PLR0917 - two fields with what agrees in each
         return given, agreed_given, surnames, agreed_surnames, False
     mine = set(few.given)
     level = "some" if len(agreed) < len(few.words) else ("part", "sound", "close")[min(worst, 2)]
-    its_given = tuple(word for word in agreed if word in mine)
-    its_surnames = tuple(word for word in agreed if word not in mine)
+    its_given = tuple(pair for pair in agreed if pair[0] in mine)
+    its_surnames = tuple(pair for pair in agreed if pair[0] not in mine)
     if not its_given or not its_surnames:
         half = (len(agreed) + 1) // 2
         its_given, its_surnames = tuple(agreed[:half]), tuple(agreed[half:])
     return level, its_given, level if its_surnames else MISSING, its_surnames, True
 
 
-def _matched(few: tuple[str, ...], many: tuple[str, ...]) -> tuple[list[str], int]:
+def _matched(few: tuple[str, ...], many: tuple[str, ...]) -> tuple[list[tuple[str, str]], int]:
     """Pair each word of the few with the best free word of the many; return those paired and the worst pair's class."""
-    free, agreed, waiting = list(many), [], []
+    free, waiting = list(many), []
+    agreed: list[tuple[str, str]] = []
     for word in few:
         if word in free:
             free.remove(word)
-            agreed.append(word)
+            agreed.append((word, word))
         else:
             waiting.append(word)
     worst = _SAME
@@ -178,7 +186,7 @@ def _matched(few: tuple[str, ...], many: tuple[str, ...]) -> tuple[list[str], in
                 if _class_of(word, each) <= wanted:
                     free.remove(each)
                     waiting.remove(word)
-                    agreed.append(word)
+                    agreed.append((word, each))
                     worst = wanted
                     break
     return agreed, worst

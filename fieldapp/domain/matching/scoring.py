@@ -17,6 +17,7 @@ from fieldapp.domain.matching.levels import (
     FIELDS,
     MISSING,
     Agreement,
+    Words,
     agreement,
     birth_level,
     document_level,
@@ -178,7 +179,7 @@ def ceiling(one: Comparable, other: Comparable, model: Model) -> float:
     return 1 / (1 + _odds_against(model.slope * bits))
 
 
-def weight(model: Model, name: str, level: str, words: tuple[str, ...], frequency: Frequency) -> float:
+def weight(model: Model, name: str, level: str, words: Words, frequency: Frequency) -> float:
     """Return the bits that a level of a field adds."""
     parameter = model.parameters.get((name, level))
     if parameter is None:
@@ -186,8 +187,8 @@ def weight(model: Model, name: str, level: str, words: tuple[str, ...], frequenc
     if not parameter.per_name:
         return model.beside_strangers[name, level]
     drawn = 1.0
-    for word in words:
-        drawn *= frequency(word)
+    for word, another in words:
+        drawn *= frequency(word) if word == another else max(frequency(word), frequency(another))
     chance = min(_COMMON, max(_RAREST, parameter.u * drawn))
     # A name that agrees never speaks against a pair, however common it is.
     return max(0.0, log2(parameter.m / chance)) if level != "some" else log2(parameter.m / chance)
