@@ -139,13 +139,20 @@ def judged(python: str, first: list[Invented], second: list[Invented], truth: li
             _curve(pairs, true, judge, seconds, int(compared))
 
 
+def _seed() -> int:
+    """Return the seed: one of one's own with `--seed N`, that for tuning with `--tune`, else that for judging."""
+    if "--seed" in sys.argv:
+        return int(sys.argv[sys.argv.index("--seed") + 1])
+    return TUNING if "--tune" in sys.argv else JUDGING
+
+
 def main() -> None:
     """Compare and print."""
     numbers = [argument for argument in sys.argv[1:] if argument.isdigit()]
     people, doubles = (
         (int(number) for number in (*numbers, "10000", "2000")[:2]) if len(numbers) != 1 else (int(numbers[0]), 2000)
     )
-    first, second, truth = lists(people, doubles, TUNING if "--tune" in sys.argv else JUDGING)
+    first, second, truth = lists(people, doubles, _seed())
     print(f"{len(first)} people, {len(second)} on the second list, {doubles} of them doubles")
     ours(first, second, truth)
     python = next((argument for argument in sys.argv[1:] if argument.endswith("python")), "")
