@@ -31,7 +31,7 @@ Arrived = tuple[Change, SealedChange]
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What came of it: how many joined the log, were here already, wait, and were put aside (device, epoch, seq, why).
+    """What came of it: how many joined the log, were here already, wait, and were newly put aside (device, epoch, seq, why).
 
     `own_lines_elsewhere` says that somebody else has lines of this laptop's log that it does not: it was restored from
     an old copy, or cloned, and must begin a new epoch before it writes again.
@@ -83,7 +83,9 @@ class _Intake:
     def erase(self, arrived: Iterable[Arrived]) -> set[UUID]:
         """Carry out the orders among what came at once, and return all erased subjects."""
         ordered = {
-            change.subject: change for change, _ in arrived if change.kind == Kind.ERASURE_ORDERED and change.root_signed
+            change.subject: change
+            for change, _ in arrived
+            if change.kind == Kind.ERASURE_ORDERED and change.root_signed
         }
         before = projection.erased(self.connection)
         for subject, order in ordered.items():
@@ -123,28 +125,30 @@ class _Intake:
                 here = last if change.seq == head else present.get(change.seq)
                 if here == sealed.hash:
                     self.known += 1
-                elif key is None:
+                    continue
+                reason = self._contradicts(change, sealed, key, head, last)
+                if reason:
+                    self.put_aside(change, sealed, reason)
+                    continue
+                gone = change.subject in erased and change.kind != Kind.ERASURE_ORDERED
+                if key is None or change.seq > head + 1 or (sealed.body is None and not gone):
                     self.waiting.append((change, sealed))
-                elif not is_signed_by(key, sealed):
-                    self.put_aside(change, sealed, "signature_wrong")
-                elif change.seq <= head:
-                    self.put_aside(change, sealed, "fork")
-                elif change.seq > head + 1:
-                    self.waiting.append((change, sealed))
-                elif change.previous != (last if head else NO_PREVIOUS):
-                    self.put_aside(change, sealed, "fork")
-                elif self._is_of_another_operation(change):
-                    self.put_aside(change, sealed, "other_operation")
-                elif change.subject in erased and change.kind != Kind.ERASURE_ORDERED:
-                    head, last = change.seq, sealed.hash
-                    present[head] = last
-                    self.added.append((_silent(change), SealedChange(sealed.envelope, sealed.signature, None, None)))
-                elif sealed.body is None:
-                    self.waiting.append((change, sealed))
-                else:
-                    head, last = change.seq, sealed.hash
-                    present[head] = last
-                    self.added.append((change, sealed))
+                    continue
+                head, last = change.seq, sealed.hash
+                present[head] = last
+                bare = SealedChange(sealed.envelope, sealed.signature, None, None)
+                self.added.append((_silent(change), bare) if gone else (change, sealed))
+
+    def _contradicts(self, change: Change, sealed: SealedChange, key: bytes | None, head: int, last: bytes) -> str:
+        """Return why a change can never join the log that ends so, empty where it may or where that is not known."""
+        if key is None:
+            return ""
+        if not is_signed_by(key, sealed):
+            return "signature_wrong"
+        follows = change.seq > head + 1 or change.previous == (last if head else NO_PREVIOUS)
+        if change.seq <= head or not follows:
+            return "fork"
+        return "other_operation" if self._is_of_another_operation(change) else ""
 
     def _is_of_another_operation(self, change: Change) -> bool:
         said = (change.payload or {}).get("root_public")
@@ -190,10 +194,14 @@ def take_in(
     arrived = intake.read(incoming)
     erased = intake.erase(arrived)
     intake.sort_out(arrived, intake.keys(arrived), erased)
+    before = {
+        (row.hash, row.signature) for row in unit.connection.execute(select(QUARANTINE.c.hash, QUARANTINE.c.signature))
+    }
     intake.keep(erased)
     aside = tuple(
         (change.device if change else _NOBODY, change.epoch if change else 0, change.seq if change else 0, reason)
-        for change, _, reason in intake.aside.values()
+        for key, (change, _, reason) in intake.aside.items()
+        if key not in before
     )
     ours = [change for change, _ in (*intake.added, *intake.waiting) if (change.device, change.epoch) == own]
     forked = any(line[:2] == own and line[3] == "fork" for line in aside)
@@ -211,3 +219,11 @@ def _row(change: Change | None, sealed: SealedChange, erased: set[UUID]) -> dict
         "hash": sealed.hash, "signature": sealed.signature, "subject": (change.subject if change else _NOBODY).bytes,
         "envelope": sealed.envelope, "salt": None if gone else sealed.salt, "body": None if gone else sealed.body,
     }  # fmt: skip
+
+
+def trusted_keys(
+    unit: WriteUnit, control: Iterable[SealedChange], root_public: bytes = b""
+) -> dict[tuple[UUID, int], bytes]:
+    """Return the keys of laptops that the log and these changes prove to belong to the operation."""
+    intake = _Intake(unit, unit.root_public or root_public, 0)
+    return intake.keys(intake.read(control))

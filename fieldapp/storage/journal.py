@@ -144,7 +144,8 @@ def vector(connection: Connection) -> dict[tuple[UUID, int], tuple[int, bytes]]:
     ends = lasts.subquery()
     rows = connection.execute(
         select(CHANGES.c.device, CHANGES.c.epoch, CHANGES.c.seq, CHANGES.c.hash).join(
-            ends, (CHANGES.c.device == ends.c.device) & (CHANGES.c.epoch == ends.c.epoch) & (CHANGES.c.seq == ends.c.seq)
+            ends,
+            (CHANGES.c.device == ends.c.device) & (CHANGES.c.epoch == ends.c.epoch) & (CHANGES.c.seq == ends.c.seq),
         )
     )
     return {(UUID(bytes=row.device), row.epoch): (row.seq, row.hash) for row in rows}
