@@ -10,14 +10,13 @@ from pathlib import Path
 from uuid import UUID
 
 from fieldapp.domain.fold import fold
-
+from fieldapp.domain.problems import NotFound
 from fieldapp.services.bundles import export_bundles, import_bundles
 from fieldapp.services.check import check
 from fieldapp.services.correct import edit_individual, record_need
 from fieldapp.services.desk import Desk
 from fieldapp.services.erase import erase
 from fieldapp.services.find import person_page
-from fieldapp.domain.problems import NotFound
 from fieldapp.services.register import register_group
 from fieldapp.services.sign_in import sign_in
 from fieldapp.storage import exchange_rows, journal
@@ -215,5 +214,3 @@ def play(origin: Path, folder: Path, seed: int, steps: int = 36) -> list[str]:
         return world.wrong()
     finally:
         world.close()
-
-
