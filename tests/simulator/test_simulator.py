@@ -15,7 +15,7 @@ from tests.laptops import enrolled, first_laptop
 from tests.simulator.mutants import MUTANTS, Plant
 from tests.simulator.world import play
 
-SEEDS = int(os.environ.get("SIMULATOR_SEEDS", "60"))
+SEEDS = int(os.environ.get("SIMULATOR_SEEDS", "20"))
 MOST_SEEDS_FOR_A_MUTANT = 60
 
 

@@ -11,7 +11,8 @@ from uuid import UUID
 
 from fieldapp.domain.fold import fold
 from fieldapp.domain.problems import NotFound
-from fieldapp.services.bundles import export_bundles, import_bundles
+from fieldapp.exchange.receipts import read_receipt
+from fieldapp.services.bundles import export_bundles, import_bundles, read_bundle
 from fieldapp.services.check import check
 from fieldapp.services.correct import edit_individual, record_need
 from fieldapp.services.desk import Desk
@@ -43,6 +44,7 @@ class World:
         self.erased: set[UUID] = set()
         self.old_copy: Path | None = None
         self.forked = False
+        self.broken: list[str] = []
 
     def open(self, name: str) -> None:
         self.desks[name] = sign_in(
@@ -59,7 +61,7 @@ class World:
         what = self.chance.choices(
             (self.register, self.edit, self.need, self.export, self.take_in, self.damage, self.change_clock, self.erase,
              self.copy, self.go_back),
-            (4, 5, 2, 5, 6, 2, 1, 0.5, 0.4, 0.4),
+            (4, 5, 2, 5, 6, 2, 1, 0.7, 1, 1),
         )[0]  # fmt: skip
         what(name)
 
@@ -89,8 +91,15 @@ class World:
     def export(self, name: str) -> None:
         stick = self.sticks / f"{len(list(self.sticks.iterdir())):03}"
         stick.mkdir()
-        export_bundles(self.desks[name], stick)
+        desk = self.desks[name]
+        with desk.database.read() as unit:
+            holds = journal.vector(unit.connection)
+        export_bundles(desk, stick)
         for path in sorted(stick.iterdir()):
+            (written,) = read_bundle(path, desk.receive_identity).header.receipts
+            receipt = read_receipt(written)
+            if receipt is None or receipt.held != holds:
+                self.broken.append(f"{name}: a receipt says more than the laptop holds")
             if self.chance.random() < 0.25:
                 path.unlink()  # lost on the way
 
@@ -149,7 +158,7 @@ class World:
 
     def wrong(self) -> list[str]:
         """Return what may not be; every sentence is a broken promise."""
-        found: list[str] = []
+        found = list(self.broken)
         shown = {}
         for name, desk in sorted(self.desks.items()):
             report = check(desk)
