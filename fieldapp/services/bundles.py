@@ -17,7 +17,7 @@ from fieldapp.services.desk import Desk
 from fieldapp.services.epochs import begin_epoch
 from fieldapp.services.opening import OpenedDesk, settle
 from fieldapp.storage import exchange_rows, ingest, journal
-from fieldapp.storage.house import DeviceRecord
+from fieldapp.storage.house import DeviceRecord, is_endorsed
 from fieldapp.storage.units import ReadUnit, WriteUnit
 from fieldapp.trust.envelopes import SealedChange
 from fieldapp.trust.safe_files import told_in_words, write_whole
@@ -61,10 +61,10 @@ def export_bundles(
     if not folder.is_dir():
         raise EnvironmentProblem("path_missing", path=str(folder))
     with desk.database.read() as unit:
-        readers = _readers(unit, desk.device.device_id)
+        readers = _readers(unit, (desk.device.device_id, desk.device.epoch))
         if not readers:
             raise Problem("nobody_to_read")
-        changes = _not_held(unit, [one.device_id for one in readers])
+        changes = _not_held(unit, [(one.device_id, one.epoch) for one in readers])
         control = journal.sealed_of_kinds(unit.connection, _CONTROL)
         header = _header(desk, unit)
     parts = list(in_files(changes)) or [[]]
@@ -88,17 +88,14 @@ def export_bundles(
     return Exported(tuple(files), len(changes))
 
 
-def _readers(unit: ReadUnit, own: UUID) -> list[DeviceRecord]:
-    """Return the other certified laptops, each in its last epoch."""
-    last: dict[UUID, DeviceRecord] = {}
-    for device in unit.devices():
-        if device.confirmed and device.device_id != own:
-            before = last.get(device.device_id)
-            last[device.device_id] = device if before is None or before.epoch < device.epoch else before
-    return list(last.values())
+def _readers(unit: ReadUnit, own: tuple[UUID, int]) -> list[DeviceRecord]:
+    """Return the other laptops in each of their epochs: a clone and its original are told apart by them alone."""
+    known = unit.devices()
+    trusted = [one for one in known if one.confirmed or is_endorsed(one, known)]
+    return [one for one in trusted if (one.device_id, one.epoch) != own]
 
 
-def _not_held(unit: ReadUnit, readers: Iterable[UUID]) -> list[SealedChange]:
+def _not_held(unit: ReadUnit, readers: Iterable[tuple[UUID, int]]) -> list[SealedChange]:
     held = [exchange_rows.held_by(unit, reader) for reader in readers]
     changes: list[SealedChange] = []
     for (device, epoch), _ in sorted(journal.vector(unit.connection).items(), key=lambda one: str(one[0])):
@@ -209,5 +206,5 @@ def take_bundle(
         receipt = read_receipt(written)
         if receipt is None or not receipt.is_signed_by(keys.get((receipt.device, receipt.epoch), b"")):
             continue
-        elsewhere |= exchange_rows.take_receipt(unit, receipt.device, receipt.level, receipt.held, own)
+        elsewhere |= exchange_rows.take_receipt(unit, (receipt.device, receipt.epoch), receipt.level, receipt.held, own)
     return taken, elsewhere

@@ -39,9 +39,14 @@ def count_waiting(unit: ReadUnit) -> int:
     return int(unit.connection.execute(select(func.count()).select_from(WAITING)).scalar_one())
 
 
-def held_by(unit: ReadUnit, holder: UUID) -> dict[tuple[UUID, int], int]:
-    """Return how far a laptop said to hold each log, where its hash is ours."""
-    rows = unit.connection.execute(select(RECEIPTS).where(RECEIPTS.c.holder == holder.bytes))
+def _holder(device: UUID, epoch: int) -> bytes:
+    """A clone has its original's device id until it begins an epoch; what the one holds says nothing of the other."""
+    return device.bytes + epoch.to_bytes(8, "big")
+
+
+def held_by(unit: ReadUnit, holder: tuple[UUID, int]) -> dict[tuple[UUID, int], int]:
+    """Return how far a laptop's epoch said to hold each log, where its hash is ours."""
+    rows = unit.connection.execute(select(RECEIPTS).where(RECEIPTS.c.holder == _holder(*holder)))
     held: dict[tuple[UUID, int], int] = {}
     for row in rows:
         key = UUID(bytes=row.device), row.epoch
@@ -51,7 +56,7 @@ def held_by(unit: ReadUnit, holder: UUID) -> dict[tuple[UUID, int], int]:
 
 def take_receipt(
     unit: WriteUnit,
-    holder: UUID,
+    holder: tuple[UUID, int],
     level: str,
     held: Mapping[tuple[UUID, int], tuple[int, bytes]],
     own: tuple[UUID, int],
@@ -65,7 +70,7 @@ def take_receipt(
         ours = journal.hash_at(unit.connection, device, epoch, seq)
         if ours == digest:
             row = {
-                "holder": holder.bytes,
+                "holder": _holder(*holder),
                 "device": device.bytes,
                 "epoch": epoch,
                 "level": level,

@@ -28,7 +28,9 @@ def main(count: int) -> None:
             register_group(one, entry)
             clock.forward(minutes=0.1)
         with one.database.read() as unit:
-            changes = _not_held(unit, [reader.device_id for reader in _readers(unit, one.device.device_id)])
+            changes = _not_held(
+                unit, [(reader.device_id, reader.epoch) for reader in _readers(unit, (one.device.device_id, 1))]
+            )
         thousand = changes[-1000:]
         plain = json.dumps([[b64encode(part or b"").decode() for part in
                              (one_.envelope, one_.signature, one_.salt, one_.body)] for one_ in thousand])  # fmt: skip

@@ -203,7 +203,11 @@ class World:
 
     def _receipts_too_far(self, shown) -> list[str]:
         lines = []
-        vectors = {desk.device.device_id: shown[name][1] for name, desk in self.desks.items() if name != "clone"}
+        vectors = {
+            (desk.device.device_id, desk.device.epoch): shown[name][1]
+            for name, desk in self.desks.items()
+            if name != "clone"
+        }
         for name, desk in self.desks.items():
             with desk.database.read() as unit:
                 for holder, its in vectors.items():
