@@ -91,6 +91,22 @@ MESSAGES: dict[str, str] = {
     "not_a_backup": N_("{path} is not a backup of this program."),
     "backup_damaged": N_("The backup {path} is damaged or cut short. Use another backup."),
     "backup_too_new": N_("A newer version of the program made this backup. Update the program on this laptop."),
+    # Between laptops
+    "bundle_damaged": N_(
+        "{name} is damaged or cut short. Nothing was taken from it; write it again on the other laptop."
+    ),
+    "bundle_not_for_us": N_("{name} was not written for this laptop. Enrol this laptop on the other one first."),
+    "bundle_too_new": N_("A newer version of the program wrote {name}. Update the program on this laptop."),
+    "bundle_other_operation": N_("{name} belongs to another operation. Nothing was taken from it."),
+    "bundle_unknown_device": N_("{name} comes from a laptop that is not enrolled in this operation."),
+    "bundle_unverified": N_("{path} could not be read back as it was written. Use another stick."),
+    "nobody_to_read": N_("No other laptop is enrolled yet, so nobody could read a bundle. Enrol one first."),
+    "not_an_enrolment": N_("{name} is no enrolment file for this laptop. Make a new request and have it certified."),
+    "root_key_missing": N_("The key of the operation cannot be opened here. Enrol laptops where it was set up."),
+    "device_codes_used_up": N_("All device codes are in use. Call the administrator."),
+    "legal_ground_needed": N_("Name the legal ground of the erasure."),
+    "fork": N_("two different lines of the log have the same number"),
+    "other_operation": N_("this line belongs to another operation"),
     # Fields of a registration
     "not_in_list": N_("“{value}” is not in the list. Type a few letters and choose; ↓ shows the list."),
     "folder_in_use": N_("Another fieldapp window or command works on this data folder. Close it first."),

@@ -29,12 +29,13 @@ _COMMANDS = (
     ("restore", "restore"),
     ("recover", "recover"),
     ("tokens", "tokens"),
+    ("erase", "erase"),
     ("demo", "demo"),
 )
 """Command name and module; the module has a function of the same name."""
 
-_STAFF = "staff"
-"""A group of commands with an `app` of its own."""
+_GROUPS = ("staff", "bundle", "enrol")
+"""Groups of commands, each a module with an `app` of its own."""
 
 
 def _show_version(wanted: bool) -> None:
@@ -79,10 +80,11 @@ def build(asked: str = "") -> typer.Typer:
         if context.invoked_subcommand is None:
             import_module("fieldapp.commands.window").window()
 
-    is_one = asked == _STAFF or asked in dict(_COMMANDS)
+    is_one = asked in _GROUPS or asked in dict(_COMMANDS)
     for name, module in _COMMANDS:
         if not is_one or name == asked:
             root.command(name)(getattr(import_module(f"fieldapp.commands.{module}"), name))
-    if not is_one or asked == _STAFF:
-        root.add_typer(import_module("fieldapp.commands.staff").app, name=_STAFF)
+    for group in _GROUPS:
+        if not is_one or group == asked:
+            root.add_typer(import_module(f"fieldapp.commands.{group}").app, name=group)
     return root

@@ -54,6 +54,8 @@ class Kind(StrEnum):
     RECORD_VIEWED = "audit.record_viewed"
     LIST_EXPORTED = "audit.list_exported"
     SUMMARY_MADE = "audit.summary_made"
+    BUNDLE_EXPORTED = "audit.bundle_exported"
+    BUNDLE_IMPORTED = "audit.bundle_imported"
     BACKUP_MADE = "audit.backup_made"
     TOKENS_PRINTED = "audit.tokens_printed"
     RESTORED = "audit.restored"

@@ -62,6 +62,11 @@ class Grants:
             held = grant.role
         return held
 
+    def differing(self, other: "Grants") -> set[UUID]:
+        """Return the staff whose roles at some time are others than there; their changes are to be judged anew."""
+        both = {*self._by_staff, *other._by_staff}
+        return {staff for staff in both if self._by_staff.get(staff) != other._by_staff.get(staff)}
+
     def allow(self, change: Change) -> bool:
         """Tell whether a change may fold: its writer held the role it names, and the role permits its kind."""
         if change.kind == Kind.ERASURE_ORDERED:

@@ -74,23 +74,34 @@ def devices(connection: Connection, root_public: bytes) -> tuple[DeviceRecord, .
     """Return every laptop in each of its epochs; whether it is confirmed is for its certificate to prove."""
     found: dict[tuple[UUID, int], DeviceRecord] = {}
     for change in journal.of_kinds(connection, (Kind.DEVICE_ENROLLED,), b""):
-        payload = dict(change.payload or {})
-        epoch = payload.get("epoch")
-        if not isinstance(epoch, int):
+        record = device_of(change)
+        if record is None:
             continue
-        found[change.subject, epoch] = DeviceRecord(
-            change.subject,
-            epoch,
-            text_of(payload, "code"),
-            text_of(payload, "post"),
-            text_of(payload, "shelter"),
-            text_of(payload, "name"),
-            _bytes(payload, "sign_public"),
-            text_of(payload, "receive_public"),
-            False,
-            _bytes(payload, "certificate"),
-        )
-    return tuple(replace(device, confirmed=is_certified(device, root_public)) for device in found.values())
+        key = record.device_id, record.epoch
+        confirmed = is_certified(record, root_public)
+        if key not in found or confirmed or not found[key].confirmed:  # nobody's word takes the root's away
+            found[key] = replace(record, confirmed=confirmed)
+    return tuple(found.values())
+
+
+def device_of(change: Change) -> DeviceRecord | None:
+    """Return the laptop that an enrolment is about, not confirmed; None for a change of another kind."""
+    payload = dict(change.payload or {})
+    epoch = payload.get("epoch")
+    if change.kind != Kind.DEVICE_ENROLLED or not isinstance(epoch, int):
+        return None
+    return DeviceRecord(
+        change.subject,
+        epoch,
+        text_of(payload, "code"),
+        text_of(payload, "post"),
+        text_of(payload, "shelter"),
+        text_of(payload, "name"),
+        _bytes(payload, "sign_public"),
+        text_of(payload, "receive_public"),
+        False,
+        _bytes(payload, "certificate"),
+    )
 
 
 def is_certified(device: DeviceRecord, root_public: bytes) -> bool:

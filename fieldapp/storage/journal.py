@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from fieldapp.domain.changes import NO_PREVIOUS, Change
+from fieldapp.domain.clock import FAR_AHEAD_MS, reading
 from fieldapp.storage.tables import ChangeRow, PayloadRow
+from fieldapp.trust.authors import Author
 from fieldapp.trust.envelopes import SealedChange, decode
 
 CHANGES: Any = ChangeRow.__table__  # type: ignore[attr-defined]
@@ -30,7 +32,10 @@ _LAST_OF_DEVICE = (
     .limit(1)
 )
 _INSERT_CHANGES, _INSERT_PAYLOADS = insert(CHANGES), insert(PAYLOADS)
-_LAST_HLC = select(CHANGES.c.hlc).order_by(CHANGES.c.hlc.desc()).limit(1)
+_LAST_HLC = select(CHANGES.c.hlc).where(CHANGES.c.hlc <= bindparam("most")).order_by(CHANGES.c.hlc.desc()).limit(1)
+_OWN_HLC = select(func.max(CHANGES.c.hlc)).where(
+    CHANGES.c.device == bindparam("device"), CHANGES.c.epoch == bindparam("epoch"), CHANGES.c.seq == bindparam("seq")
+)
 
 
 def last_of(connection: Connection, device: UUID, epoch: int) -> tuple[int, bytes]:
@@ -39,9 +44,14 @@ def last_of(connection: Connection, device: UUID, epoch: int) -> tuple[int, byte
     return (row.seq, row.hash) if row else (0, NO_PREVIOUS)
 
 
-def last_hlc(connection: Connection) -> int:
-    """Return the latest clock reading in the log, 0 when it is empty."""
-    return int(connection.execute(_LAST_HLC).scalar() or 0)
+def last_hlc(connection: Connection, author: Author, seq: int) -> int:
+    """Return the clock reading our next change comes after: of our own last one, or of others not far ahead of us."""
+    most = reading(author.clock() + FAR_AHEAD_MS)
+    own = {"device": author.device_id.bytes, "epoch": author.epoch, "seq": seq}
+    return max(
+        int(connection.execute(_LAST_HLC, {"most": most}).scalar() or 0),
+        int(connection.execute(_OWN_HLC, own).scalar() or 0),
+    )
 
 
 def append(connection: Connection, sealed: Sequence[tuple[Change, SealedChange]]) -> None:
@@ -124,3 +134,68 @@ def in_log_order(connection: Connection, batch: int = 1000) -> Iterator[tuple[di
     result = connection.execution_options(yield_per=batch).execute(statement)
     for row in result.mappings():
         yield dict(row), SealedChange(row["envelope"], row["signature"], row["salt"], row["body"])
+
+
+def vector(connection: Connection) -> dict[tuple[UUID, int], tuple[int, bytes]]:
+    """Return the last seq of each device and epoch with its hash; the log of each has no gap."""
+    lasts = select(CHANGES.c.device, CHANGES.c.epoch, func.max(CHANGES.c.seq).label("seq")).group_by(
+        CHANGES.c.device, CHANGES.c.epoch
+    )
+    ends = lasts.subquery()
+    rows = connection.execute(
+        select(CHANGES.c.device, CHANGES.c.epoch, CHANGES.c.seq, CHANGES.c.hash).join(
+            ends,
+            (CHANGES.c.device == ends.c.device) & (CHANGES.c.epoch == ends.c.epoch) & (CHANGES.c.seq == ends.c.seq),
+        )
+    )
+    return {(UUID(bytes=row.device), row.epoch): (row.seq, row.hash) for row in rows}
+
+
+def hash_at(connection: Connection, device: UUID, epoch: int, seq: int) -> bytes | None:
+    """Return the hash of one change of the log, None where there is none."""
+    found = connection.execute(
+        select(CHANGES.c.hash).where(CHANGES.c.device == device.bytes, CHANGES.c.epoch == epoch, CHANGES.c.seq == seq)
+    ).scalar()
+    return bytes(found) if found is not None else None
+
+
+def sealed_after(connection: Connection, device: UUID, epoch: int, seq: int) -> list[SealedChange]:
+    """Return the sealed changes of a device's epoch after a seq, in order."""
+    rows = connection.execute(
+        select(*_SEALED)
+        .select_from(_WITH_PAYLOAD)
+        .where(CHANGES.c.device == device.bytes, CHANGES.c.epoch == epoch, CHANGES.c.seq > seq)
+        .order_by(CHANGES.c.seq)
+    )
+    return [SealedChange(row.envelope, row.signature, row.salt, row.body) for row in rows]
+
+
+def sealed_of_kinds(connection: Connection, kinds: Iterable[str]) -> list[SealedChange]:
+    """Return the sealed changes of some kinds, in log order."""
+    rows = connection.execute(
+        select(*_SEALED)
+        .select_from(_WITH_PAYLOAD)
+        .where(CHANGES.c.kind.in_([str(kind) for kind in kinds]))
+        .order_by(*_IN_LOG_ORDER)
+    )
+    return [SealedChange(row.envelope, row.signature, row.salt, row.body) for row in rows]
+
+
+def hashes(connection: Connection, device: UUID, epoch: int, from_seq: int) -> dict[int, bytes]:
+    """Return the hashes of a device's epoch by seq, from one on."""
+    rows = connection.execute(
+        select(CHANGES.c.seq, CHANGES.c.hash).where(
+            CHANGES.c.device == device.bytes, CHANGES.c.epoch == epoch, CHANGES.c.seq >= from_seq
+        )
+    )
+    return {row.seq: bytes(row.hash) for row in rows}
+
+
+def subjects_by_staff(connection: Connection, staff: Iterable[UUID]) -> set[UUID]:
+    """Return the subjects that some staff members made changes of."""
+    rows = connection.execute(
+        select(CHANGES.c.subject)
+        .distinct()
+        .where(CHANGES.c.staff.in_([one.bytes for one in staff]), CHANGES.c.kind.not_like("audit.%"))
+    )
+    return {UUID(bytes=row.subject) for row in rows}

@@ -38,10 +38,11 @@ _KNOWN = (
 )
 _NEXT_ROW = text('SELECT coalesce(max("row"), 0) + 1 FROM individual')
 _INSERT_GROUPS, _INSERT_INDIVIDUALS = insert(GROUPS), insert(INDIVIDUALS)
-_INSERT_CHILDREN = {name: insert(table) for name, table in CHILDREN.items()}
+_INSERT_CHILDREN = {name: insert(table).prefix_with("OR IGNORE") for name, table in CHILDREN.items()}
 _OF_NEW_RECORDS = frozenset(
     {Kind.GROUP_REGISTERED, Kind.INDIVIDUAL_REGISTERED, Kind.MOVEMENT_RECORDED, Kind.NEED_RECORDED}
 )
+_BATCH = 500
 _NO_RECORD = frozenset(
     {Kind.OPERATION_DESCRIBED, Kind.DEVICE_ENROLLED, Kind.STAFF_GRANTED, Kind.STAFF_DISABLED}
     | {Kind.PAIR_SAME, Kind.PAIR_DIFFERENT, Kind.PAIR_UNSURE, Kind.PAIR_REOPENED}
@@ -56,8 +57,7 @@ def states_of(changes: Iterable[Change], grants: Grants) -> list[SubjectState]:
 
 def apply(connection: Connection, added: Sequence[Change], grants: Grants, root_public: bytes) -> None:
     """Bring the rows of the subjects of just-added changes up to date."""
-    subjects = {change.subject for change in added if not change.kind.startswith("audit.")}
-    subjects -= {change.subject for change in added if change.kind in _NO_RECORD}
+    subjects = subjects_of(added)
     if not subjects:
         return
     known = _known(connection, subjects)
@@ -66,10 +66,33 @@ def apply(connection: Connection, added: Sequence[Change], grants: Grants, root_
     else:
         # What was just written about subjects nobody knew is all there is: a registration is not read back.
         changes = [change for change in added if change.subject in subjects]
+    _write(connection, changes, known, grants)
+
+
+def subjects_of(changes: Iterable[Change]) -> set[UUID]:
+    """Return the groups and individuals that changes are about."""
+    return {
+        change.subject for change in changes if not change.kind.startswith("audit.") and change.kind not in _NO_RECORD
+    }
+
+
+def refold(connection: Connection, subjects: Iterable[UUID], grants: Grants, root_public: bytes) -> None:
+    """Make the rows of subjects anew from all that the log says of them, whatever joined it when."""
+    ordered = sorted(subjects)
+    for start in range(0, len(ordered), _BATCH):
+        batch = ordered[start : start + _BATCH]
+        changes = journal.of_subjects(connection, batch, root_public)
+        _write(connection, changes, _known(connection, batch), grants)
+
+
+def _write(connection: Connection, changes: list[Change], known: set[UUID], grants: Grants) -> None:
     states = states_of(changes, grants)
+    gone = erased(connection)
     for state in states:
-        if state.erased:
-            _erase(connection, state.subject, changes)
+        if state.erased or state.subject in gone:
+            orders = (c for c in changes if c.subject == state.subject and c.kind == Kind.ERASURE_ORDERED)
+            order = next((c.change_id for c in orders if c.root_signed), None)
+            erase(connection, state.subject, order)
     pairs = [(state.subject, rows_of(state)) for state in states]
     _drop_children(connection, known)
     _write_groups(connection, pairs, known)
@@ -127,12 +150,17 @@ def _row_of(connection: Connection, subject: UUID) -> int:
     return int(connection.execute(select(INDIVIDUALS.c.row).where(INDIVIDUALS.c.id == subject.bytes)).scalar_one())
 
 
-def _erase(connection: Connection, subject: UUID, changes: list[Change]) -> None:
+def erased(connection: Connection) -> set[UUID]:
+    """Return everybody whose erasure was ordered."""
+    return {UUID(bytes=row.subject) for row in connection.execute(select(ERASURES.c.subject))}
+
+
+def erase(connection: Connection, subject: UUID, order: UUID | None) -> None:
     """Delete what the log says of an erased subject; the order itself and all envelopes stay."""
-    order = next(c for c in changes if c.subject == subject and c.kind == Kind.ERASURE_ORDERED and c.root_signed)
-    connection.execute(
-        insert(ERASURES).prefix_with("OR IGNORE"), {"subject": subject.bytes, "change_id": order.change_id.bytes}
-    )
+    if order is not None:
+        connection.execute(
+            insert(ERASURES).prefix_with("OR IGNORE"), {"subject": subject.bytes, "change_id": order.bytes}
+        )
     connection.execute(
         text(
             "DELETE FROM payload WHERE EXISTS (SELECT 1 FROM change WHERE change.device = payload.device"

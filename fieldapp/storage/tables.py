@@ -217,3 +217,44 @@ class LocalRow(SQLModel, table=True):
     __tablename__ = "local"
     name: str = Field(primary_key=True)
     value: bytes = Field(sa_column=_id())
+
+
+class WaitingRow(SQLModel, table=True):
+    """A change from elsewhere that cannot join the log yet: one before it is missing, or its laptop is not known."""
+
+    __tablename__ = "waiting"
+    hash: bytes = Field(sa_column=_id(primary_key=True))
+    signature: bytes = Field(sa_column=_id(primary_key=True))
+    subject: bytes = Field(sa_column=_id())
+    envelope: bytes = Field(sa_column=_id())
+    salt: bytes | None = Field(sa_column=Column(LargeBinary))
+    body: bytes | None = Field(sa_column=Column(LargeBinary))
+
+
+class QuarantineRow(SQLModel, table=True):
+    """A change from elsewhere that must not join the log, kept with the reason."""
+
+    __tablename__ = "quarantine"
+    hash: bytes = Field(sa_column=_id(primary_key=True))
+    signature: bytes = Field(sa_column=_id(primary_key=True))
+    device: bytes = Field(sa_column=_id())
+    epoch: int
+    seq: int
+    subject: bytes = Field(sa_column=_id())
+    reason: str
+    found_at_ms: int
+    envelope: bytes = Field(sa_column=_id())
+    salt: bytes | None = Field(sa_column=Column(LargeBinary))
+    body: bytes | None = Field(sa_column=Column(LargeBinary))
+
+
+class ReceiptRow(SQLModel, table=True):
+    """How far another laptop said to hold a log, with the hash it ends with; kept only where the hash is ours too."""
+
+    __tablename__ = "receipt"
+    holder: bytes = Field(sa_column=_id(primary_key=True))
+    device: bytes = Field(sa_column=_id(primary_key=True))
+    epoch: int = Field(primary_key=True)
+    level: str = Field(primary_key=True)
+    seq: int
+    hash: bytes = Field(sa_column=_id())

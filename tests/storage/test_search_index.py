@@ -94,7 +94,8 @@ def test_opening_an_older_register_fills_the_index(desk: Desk, tmp_path: Path) -
     with desk.database.write() as unit:
         for statement in (
             "DROP TABLE individual_search_vocab", "DROP TABLE individual_search", "DROP TABLE name_word",
-            "DROP TABLE phone", "CREATE VIRTUAL TABLE individual_search USING fts5 (words, content='', contentless_delete=1)",
+            "DROP TABLE phone", "DROP TABLE waiting", "DROP TABLE quarantine", "DROP TABLE receipt",
+            "CREATE VIRTUAL TABLE individual_search USING fts5 (words, content='', contentless_delete=1)",
             "PRAGMA user_version = 1",
         ):  # fmt: skip
             unit.connection.exec_driver_sql(statement)

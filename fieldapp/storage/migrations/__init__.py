@@ -9,12 +9,16 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 
 from fieldapp.storage.errors import DatabaseTooNew
-from fieldapp.storage.migrations import m0001_first, m0002_search
+from fieldapp.storage.migrations import m0001_first, m0002_search, m0003_exchange
 
 APPLICATION_ID = 0x66696C64
 """Marks the file as a register of this program (`PRAGMA application_id`)."""
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m0001_first.migrate, m0002_search.migrate)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    m0001_first.migrate,
+    m0002_search.migrate,
+    m0003_exchange.migrate,
+)
 """In order; the version of a register is how many of them it has seen (`PRAGMA user_version`)."""
 
 

@@ -98,6 +98,8 @@ _EVENTS = {
     Kind.REFUSED: N_("Was refused: the role does not permit it"),
     Kind.RECORD_VIEWED: N_("Looked at the record"),
     Kind.LIST_EXPORTED: N_("Exported a list"),
+    Kind.BUNDLE_EXPORTED: N_("Wrote a bundle for other laptops"),
+    Kind.BUNDLE_IMPORTED: N_("Took in a bundle of another laptop"),
     Kind.BACKUP_MADE: N_("Made a back-up"),
 }
 

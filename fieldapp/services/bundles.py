@@ -1,0 +1,210 @@
+"""Carry records between laptops: write bundles to a folder, such as a stick, and read those of others, in any order.
+
+A bundle holds everything since the last receipt of each laptop that may read it, never since the last export: a stick
+that was lost loses nothing. Reading a bundle twice changes nothing.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+from fieldapp.domain.changes import ChangeDraft, Kind
+from fieldapp.domain.problems import EnvironmentProblem, Problem
+from fieldapp.exchange.bundle import LARGEST_FILE, Bundle, BundleDamaged, Header, in_files, pack, unpack
+from fieldapp.exchange.receipts import RECEIVED, read_receipt, write_receipt
+from fieldapp.services.desk import Desk
+from fieldapp.services.epochs import begin_epoch
+from fieldapp.services.opening import OpenedDesk, settle
+from fieldapp.storage import exchange_rows, ingest, journal
+from fieldapp.storage.house import DeviceRecord, is_endorsed
+from fieldapp.storage.units import ReadUnit, WriteUnit
+from fieldapp.trust.envelopes import SealedChange
+from fieldapp.trust.safe_files import told_in_words, write_whole
+
+SUFFIX = ".bundle"
+_NAME_BYTES = 16
+_CONTROL = (Kind.DEVICE_ENROLLED, Kind.ERASURE_ORDERED)
+
+Progress = Callable[[int, int], None]
+"""Called with how many of how many changes or files are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """Files that were written and read back, and how many changes are in them."""
+
+    files: tuple[Path, ...]
+    changes: int
+
+
+@dataclass
+class Imported:
+    """What came of some files; `refused` are those nothing was taken from, each with its problem."""
+
+    files: int = 0
+    added: int = 0
+    known: int = 0
+    waiting: int = 0
+    put_aside: int = 0
+    refused: list[tuple[Path, Problem]] = field(default_factory=list)
+    new_epoch: bool = False
+
+
+def export_bundles(
+    desk: Desk, folder: Path, progress: Progress | None = None, cancelled: Callable[[], bool] = lambda: False
+) -> Exported:
+    """Write what the other laptops are not known to hold. Each file counts once it was read back.
+
+    Raises Problem (`nobody_to_read`, `cancelled`) and what the stick refuses; files already written stay valid.
+    """
+    if not folder.is_dir():
+        raise EnvironmentProblem("path_missing", path=str(folder))
+    with desk.database.read() as unit:
+        readers = _readers(unit, (desk.device.device_id, desk.device.epoch))
+        if not readers:
+            raise Problem("nobody_to_read")
+        changes = _not_held(unit, [(one.device_id, one.epoch) for one in readers])
+        control = journal.sealed_of_kinds(unit.connection, _CONTROL)
+        header = _header(desk, unit)
+    parts = list(in_files(changes)) or [[]]
+    keys = [*(one.receive_public for one in readers), desk.device.receive_public]
+    files: list[Path] = []
+    done = 0
+    for part in parts:
+        if cancelled():
+            raise Problem("cancelled")
+        path = folder / f"{desk.random_bytes(_NAME_BYTES).hex()}{SUFFIX}"
+        content = pack(header, control, part, desk.sign_key, keys)
+        write_whole(path, content)
+        _verify_written(path, part, desk)
+        files.append(path)
+        done += len(part)
+        if progress:
+            progress(done, len(changes))
+    with desk.database.write() as writing:
+        payload = {"changes": len(changes), "files": len(files)}
+        writing.record(desk.author, [ChangeDraft(Kind.BUNDLE_EXPORTED, desk.device.device_id, payload)])
+    return Exported(tuple(files), len(changes))
+
+
+def _readers(unit: ReadUnit, own: tuple[UUID, int]) -> list[DeviceRecord]:
+    """Return the other laptops in each of their epochs: a clone and its original are told apart by them alone."""
+    known = unit.devices()
+    trusted = [one for one in known if one.confirmed or is_endorsed(one, known)]
+    return [one for one in trusted if (one.device_id, one.epoch) != own]
+
+
+def _not_held(unit: ReadUnit, readers: Iterable[tuple[UUID, int]]) -> list[SealedChange]:
+    held = [exchange_rows.held_by(unit, reader) for reader in readers]
+    changes: list[SealedChange] = []
+    for (device, epoch), _ in sorted(journal.vector(unit.connection).items(), key=lambda one: str(one[0])):
+        everybody = min(one.get((device, epoch), 0) for one in held)
+        changes += journal.sealed_after(unit.connection, device, epoch, everybody)
+    return changes
+
+
+def _header(desk: Desk, unit: ReadUnit) -> Header:
+    device = desk.device
+    receipt = write_receipt(device.device_id, device.epoch, RECEIVED, journal.vector(unit.connection), desk.sign_key)
+    return Header(desk.operation.operation_id, device.device_id, device.epoch, desk.now_ms(), (receipt,))
+
+
+def _verify_written(path: Path, part: Sequence[SealedChange], desk: Desk) -> None:
+    with told_in_words(path):
+        read = unpack(path.read_bytes(), desk.receive_identity)
+    if list(read.changes) != list(part) or not read.is_signed_by(desk.device.sign_public):
+        path.unlink(missing_ok=True)
+        raise EnvironmentProblem("bundle_unverified", path=str(path))
+
+
+def import_bundles(
+    desk: Desk, paths: Iterable[Path], progress: Progress | None = None, cancelled: Callable[[], bool] = lambda: False
+) -> Imported:
+    """Take in the bundles of files and folders, each in one transaction of its own; a refused one stops no other."""
+    files = list(bundle_files(paths))
+    result = Imported()
+    for place, path in enumerate(files, start=1):
+        if cancelled():
+            raise Problem("cancelled")
+        try:
+            _import(desk, read_bundle(path, desk.receive_identity), result)
+            result.files += 1
+        except EnvironmentProblem:
+            raise
+        except Problem as problem:
+            problem.values.setdefault("name", path.name)
+            result.refused.append((path, problem))
+        if progress:
+            progress(place, len(files))
+    if result.added and isinstance(desk, OpenedDesk):
+        desk.keys = settle(desk.folder, desk.database, desk.keys)
+    with desk.database.write() as unit:
+        result.waiting = exchange_rows.count_waiting(unit)
+        if result.added:
+            payload = {"changes": result.added, "files": result.files}
+            unit.record(desk.author, [ChangeDraft(Kind.BUNDLE_IMPORTED, desk.device.device_id, payload)])
+    return result
+
+
+def bundle_files(paths: Iterable[Path]) -> Iterable[Path]:
+    """Yield the files among paths, and the bundles in folders."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(one for one in path.iterdir() if one.suffix == SUFFIX and not one.name.startswith("."))
+        else:
+            yield path
+
+
+def read_bundle(path: Path, identity: str) -> Bundle:
+    """Read one file. Raises FileProblem and what unpacking raises."""
+    with told_in_words(path), path.open("rb") as file:
+        content = file.read(LARGEST_FILE + 1)
+    return unpack(content, identity)
+
+
+def _import(desk: Desk, bundle: Bundle, result: Imported) -> None:
+    own = desk.device.device_id, desk.device.epoch
+    before = desk.device, desk.sign_key
+    try:
+        _take(desk, bundle, own, result)
+    except BaseException:
+        desk.device, desk.sign_key = before  # the new epoch is undone with the transaction
+        raise
+
+
+def _take(desk: Desk, bundle: Bundle, own: tuple[UUID, int], result: Imported) -> None:
+    with desk.database.write() as unit:
+        taken, elsewhere = take_bundle(unit, bundle, desk.operation.operation_id, own, desk.now_ms())
+        result.added += taken.added
+        result.known += taken.known
+        result.put_aside += len(taken.put_aside)
+        if elsewhere:
+            begin_epoch(unit, desk)
+            result.new_epoch = True
+
+
+def take_bundle(
+    unit: WriteUnit, bundle: Bundle, operation: UUID, own: tuple[UUID, int], now_ms: int, root_public: bytes = b""
+) -> tuple[ingest.TakenIn, bool]:
+    """Take a bundle into an open transaction; tell also whether lines of our own log are elsewhere.
+
+    Raises Problem (`bundle_other_operation`, `bundle_unknown_device`), BundleDamaged.
+    """
+    header = bundle.header
+    if header.operation != operation:
+        raise Problem("bundle_other_operation")
+    keys = ingest.trusted_keys(unit, bundle.control, root_public)
+    maker = keys.get((header.device, header.epoch))
+    if maker is None:
+        raise Problem("bundle_unknown_device")
+    if not bundle.is_signed_by(maker):
+        raise BundleDamaged
+    taken = ingest.take_in(unit, (*bundle.control, *bundle.changes), now_ms, own, root_public)
+    elsewhere = taken.own_lines_elsewhere
+    for written in header.receipts:
+        receipt = read_receipt(written)
+        if receipt is None or not receipt.is_signed_by(keys.get((receipt.device, receipt.epoch), b"")):
+            continue
+        elsewhere |= exchange_rows.take_receipt(unit, (receipt.device, receipt.epoch), receipt.level, receipt.held, own)
+    return taken, elsewhere

@@ -1,0 +1,213 @@
+"""Enrol a further laptop by files on a stick: it asks, an administrator's laptop certifies, it joins.
+
+1. The new laptop makes its keys and writes a request: public keys, its device code, post and shelter.
+2. An administrator's laptop certifies the request with the operation's root key, and writes a folder: the reply, sealed
+   to the new laptop, and bundles with all records.
+3. The new laptop joins: it makes its register from them. The staff sign in with the passwords they have.
+
+Between the first step and the last the new keys lie in a file that its owner alone can read; they open nothing but the
+reply, in which every key is locked under somebody's password.
+"""
+
+import secrets
+from base64 import b64decode, b64encode
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import cbor2
+
+from fieldapp.code_lists import code_list
+from fieldapp.domain.clock import Clock
+from fieldapp.domain.ids import RandomBytes, uuid7
+from fieldapp.domain.problems import InvalidEntry, Problem
+from fieldapp.domain.record import FieldProblem, Role
+from fieldapp.domain.registration_number import is_device_code
+from fieldapp.exchange.bundle import Bundle
+from fieldapp.services.bundles import SUFFIX, bundle_files, export_bundles, read_bundle, take_bundle
+from fieldapp.services.desk import Desk
+from fieldapp.services.opening import DEVICE_KEYS, RECOVERY_PUBLIC, ROOT_READERS, keys_of, operation_root
+from fieldapp.services.set_up import AlreadySetUp, enrolment
+from fieldapp.storage.database import FILE_NAME, Database
+from fieldapp.storage.folder_lock import FolderLock
+from fieldapp.trust import access_file, sealing
+from fieldapp.trust.access import Access
+from fieldapp.trust.certificates import DeviceStatement, certify, read_certificate
+from fieldapp.trust.device_keys import DeviceKeys
+from fieldapp.trust.passwords import KEY_BYTES
+from fieldapp.trust.safe_files import make_private_folder, told_in_words, write_whole
+from fieldapp.trust.signing import SigningKey
+from fieldapp.trust.slots import RECOVERY_OWNER, KeySlot
+
+PENDING = "enrolment.keys"
+REPLY = "reply.enrol"
+_REQUEST = "fieldapp enrolment request 1"
+_REPLY = "fieldapp enrolment reply 1"
+_LARGEST = 64 * 1024
+
+
+class NotAnEnrolment(Problem):
+    """The file is no request or reply of an enrolment, damaged, or not for this laptop."""
+
+    code = "not_an_enrolment"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a new laptop asks to be certified, with its keys' halves that everybody may see."""
+
+    device_id: UUID
+    code: str
+    post: str
+    shelter: str
+    sign_public: bytes
+    receive_public: str
+
+    @property
+    def statement(self) -> DeviceStatement:
+        """What the certificate is to say."""
+        return DeviceStatement(
+            self.device_id, 1, self.code, self.post, f"{self.post} {self.code}", self.sign_public, self.receive_public
+        )
+
+
+def request_enrolment(
+    folder: Path, target: Path, code: str, post: str, shelter: str, *, clock: Clock, random_bytes: RandomBytes
+) -> Request:
+    """Make the keys of a new laptop and write its request to a file. Raises InvalidEntry, AlreadySetUp, FileProblem."""
+    problems = []
+    if not is_device_code(code):
+        problems.append(FieldProblem(None, "device_code", "bad_device_code", code))
+    if post not in code_list("border_posts"):
+        problems.append(FieldProblem(None, "post", "unknown_post", post))
+    if problems:
+        raise InvalidEntry(tuple(problems))
+    make_private_folder(folder)
+    if access_file.exists(folder):
+        raise AlreadySetUp
+    identity, public = sealing.new_identity()
+    keys = DeviceKeys(uuid7(clock(), random_bytes), 1, SigningKey.generate(secrets.token_bytes), identity)
+    write_whole(folder / PENDING, keys.to_bytes())
+    request = Request(keys.device_id, code, post, shelter, keys.sign_key.public_bytes, public)
+    write_whole(target, _request_bytes(request))
+    return request
+
+
+def _request_bytes(request: Request) -> bytes:
+    parts = [
+        _REQUEST, request.device_id.bytes, request.code, request.post, request.shelter, request.sign_public,
+        request.receive_public,
+    ]  # fmt: skip
+    return b64encode(cbor2.dumps(parts, canonical=True))
+
+
+def read_request(path: Path) -> Request:
+    """Read a request. Raises NotAnEnrolment, FileProblem."""
+    try:
+        kind, device_id, code, post, shelter, sign_public, receive_public = cbor2.loads(b64decode(_read(path)))
+        request = Request(
+            UUID(bytes=device_id), str(code), str(post), str(shelter), bytes(sign_public), str(receive_public)
+        )
+        sealing.seal(b"", [request.receive_public])
+    except Problem:
+        raise
+    except Exception as error:  # whatever foreign bytes make the decoders do, it is one thing: no request
+        raise NotAnEnrolment(name=path.name) from error
+    if kind != _REQUEST:
+        raise NotAnEnrolment(name=path.name)
+    return request
+
+
+def certify_laptop(desk: Desk, request: Request, folder: Path) -> None:
+    """Certify a new laptop with the root key, and write what it needs to join into a folder.
+
+    Raises NotAllowed, InvalidEntry (`device_code_taken`), Problem (`root_key_missing`), FileProblem.
+    """
+    desk.require(Role.ADMINISTRATOR, doing="enrol_device")
+    access = access_file.load(desk.folder)
+    root = operation_root(access, keys_of(desk).keys.identity, desk.operation)
+    if root is None:
+        raise Problem("root_key_missing")
+    with desk.database.write() as unit:
+        known = unit.devices()
+        taken = any(one.code == request.code and one.device_id != request.device_id for one in known)
+        if taken or not is_device_code(request.code):
+            code = "device_code_taken" if taken else "bad_device_code"
+            raise InvalidEntry((FieldProblem(None, "device_code", code, request.code),))
+        certificate = certify(request.statement, root)
+        if not any(one.device_id == request.device_id and one.confirmed for one in known):
+            unit.record(desk.author, [enrolment(request.statement, certificate, request.shelter)])
+        readers = (unit.get_local(ROOT_READERS) or b"").decode()
+    export_bundles(desk, folder)
+    reply = [
+        _REPLY, desk.operation.operation_id.bytes, root.public_bytes, certificate, access.recovery.public_key,
+        access.recovery.wrapped, access.recovery_confirmed, access.root_key, readers,
+    ]  # fmt: skip
+    write_whole(folder / REPLY, sealing.seal(cbor2.dumps(reply, canonical=True), [request.receive_public]))
+
+
+def join(folder: Path, source: Path, *, clock: Clock) -> int:
+    """Make this laptop's register from the folder an administrator's laptop wrote; return how many changes it has.
+
+    Nothing is left if it fails, and it can be tried again. Raises NotAnEnrolment, AlreadySetUp, FileProblem and what
+    bundles raise.
+    """
+    if access_file.exists(folder):
+        raise AlreadySetUp
+    pending = DeviceKeys.from_bytes(_read(folder / PENDING))
+    try:
+        kind, operation, root_public, certificate, public_key, wrapped, confirmed, root_key, readers = cbor2.loads(
+            sealing.unseal(_read(source / REPLY), pending.receive_identity)
+        )
+        said = read_certificate(certificate, root_public)
+    except Problem:
+        raise
+    except Exception as error:  # whatever foreign bytes make the decoders do, it is one thing: no reply to us
+        raise NotAnEnrolment(name=REPLY) from error
+    if kind != _REPLY or (said.device_id, said.sign_public) != (pending.device_id, pending.sign_key.public_bytes):
+        raise NotAnEnrolment(name=REPLY)
+    bundles = []
+    for path in bundle_files([source]):
+        bundles.append(read_bundle(path, pending.receive_identity))
+    lock = FolderLock.take(folder)
+    try:
+        for name in (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm"):
+            (folder / name).unlink(missing_ok=True)
+        database_key = secrets.token_bytes(KEY_BYTES)
+        database = Database.create(folder / FILE_NAME, database_key)
+        try:
+            added = _fill(database, pending, bundles, UUID(bytes=operation), root_public, clock)
+            with database.write() as unit:
+                unit.put_local(RECOVERY_PUBLIC, public_key.encode())
+                unit.put_local(ROOT_READERS, readers.encode())
+                members = [one for one in unit.staff() if not one.disabled]
+        finally:
+            database.close()
+        slots = tuple(KeySlot(one.staff_id, one.short_name, one.public_key, one.wrapped_key) for one in members)
+        recovery = KeySlot(RECOVERY_OWNER, "", public_key, wrapped)
+        receive = sealing.public_of(pending.receive_identity)
+        access = Access(slots, recovery, bool(confirmed), (), root_key, receive)
+        access_file.save(folder, access.sealed_for_all([database_key]))
+        (folder / PENDING).unlink()
+    finally:
+        lock.release()
+    return added
+
+
+def _fill(
+    database: Database, keys: DeviceKeys, bundles: list[Bundle], operation: UUID, root_public: bytes, clock: Clock
+) -> int:
+    added = 0
+    with database.write() as unit:
+        unit.put_local(DEVICE_KEYS, keys.to_bytes())
+        for bundle in bundles:
+            taken, _ = take_bundle(unit, bundle, operation, (keys.device_id, keys.epoch), clock(), root_public)
+            added += taken.added
+        if unit.operation() is None or not any(one.device_id == keys.device_id for one in unit.devices()):
+            raise NotAnEnrolment(name=f"*{SUFFIX}")
+    return added
+
+
+def _read(path: Path) -> bytes:
+    with told_in_words(path), path.open("rb") as file:
+        return file.read(_LARGEST)

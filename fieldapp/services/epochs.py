@@ -1,0 +1,51 @@
+"""A new epoch: a laptop that was cloned, or restored from an old copy, goes on under a new key and a new device code.
+
+So no line of its log and no registration number is ever given out twice. The old key endorses the new one, which counts
+as not confirmed until the root certifies it.
+"""
+
+import secrets
+from dataclasses import replace
+from string import ascii_uppercase, digits
+
+from fieldapp.domain.changes import ChangeDraft, Kind
+from fieldapp.domain.problems import Problem
+from fieldapp.domain.registration_number import is_device_code
+from fieldapp.services.desk import Desk
+from fieldapp.services.opening import DEVICE_KEYS
+from fieldapp.services.set_up import enrolment
+from fieldapp.storage.units import WriteUnit
+from fieldapp.trust.certificates import DeviceStatement, endorse
+from fieldapp.trust.device_keys import DeviceKeys
+from fieldapp.trust.signing import SigningKey
+
+_APART = 1 << 16
+"""A clone and its original both begin anew, each not knowing of the other: epochs are drawn apart, not counted."""
+
+
+def begin_epoch(unit: WriteUnit, desk: Desk) -> None:
+    """Begin a new epoch in the caller's transaction; the desk writes under it from now on."""
+    old, devices = desk.device, unit.devices()
+    codes = {device.code for device in devices}
+    free = [code for letter in ascii_uppercase for digit in digits if (code := letter + digit) not in codes]
+    free = [code for code in free if is_device_code(code)]
+    if not free:
+        raise Problem("device_codes_used_up")
+    code = secrets.choice(free)
+    before = max(one.epoch for one in devices if one.device_id == old.device_id)
+    epoch = before + 1 + secrets.randbelow(_APART)
+    key = SigningKey.generate(secrets.token_bytes)
+    statement = DeviceStatement(
+        old.device_id, epoch, code, old.post, f"{old.post} {code}", key.public_bytes, old.receive_public
+    )
+    certificate = endorse(statement, desk.sign_key)
+    unit.put_local(DEVICE_KEYS, DeviceKeys(old.device_id, epoch, key, desk.receive_identity).to_bytes())
+    desk.device = replace(old, epoch=epoch, code=code, sign_public=key.public_bytes, confirmed=False)
+    desk.sign_key = key
+    unit.record(
+        desk.author,
+        [
+            enrolment(statement, certificate, old.shelter),
+            ChangeDraft(Kind.RESTORED, old.device_id, {"code": code}),
+        ],
+    )

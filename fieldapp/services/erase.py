@@ -1,0 +1,41 @@
+"""Erase what was recorded of somebody: ordered by the administrator on a legal ground, signed by the root key, final."""
+
+import json
+from uuid import UUID
+
+from fieldapp.domain.changes import ChangeDraft, Kind
+from fieldapp.domain.names import tidy
+from fieldapp.domain.problems import NotFound, Problem
+from fieldapp.domain.record import Role
+from fieldapp.services.desk import Desk
+from fieldapp.services.opening import keys_of, operation_root
+from fieldapp.storage import records
+from fieldapp.storage.drafts import drafts, drop_draft
+from fieldapp.trust import access_file
+from fieldapp.trust.envelopes import root_statement
+
+
+def erase(desk: Desk, subject: UUID, ground: str) -> None:
+    """Erase an individual or a group here and, with the next bundles, everywhere; drafts that name them go too.
+
+    The chain of the log still verifies, and no old bundle brings anything back. Raises NotAllowed, NotFound, Problem
+    (`legal_ground_needed`, `root_key_missing`).
+    """
+    desk.require(Role.ADMINISTRATOR, doing="erase")
+    if not tidy(ground):
+        raise Problem("legal_ground_needed")
+    root = operation_root(access_file.load(desk.folder), keys_of(desk).keys.identity, desk.operation)
+    if root is None:
+        raise Problem("root_key_missing")
+    payload: dict[str, object] = {"ground": tidy(ground)}
+    payload["root_signature"] = root.sign(root_statement(Kind.ERASURE_ORDERED, subject, payload))
+    with desk.database.write() as unit:
+        state = records.state_of(unit, subject)
+        if state.registration is None:
+            raise NotFound
+        names = [str(state.value(name)).casefold() for name in ("given_names", "surnames") if state.value(name)]
+        for draft in drafts(unit) if names else ():
+            said = json.dumps(draft.content, ensure_ascii=False).casefold()
+            if str(subject) in said or all(name in said for name in names):
+                drop_draft(unit, draft.draft_id)
+        unit.record(desk.author, [ChangeDraft(Kind.ERASURE_ORDERED, subject, payload)])

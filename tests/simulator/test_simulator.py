@@ -1,0 +1,55 @@
+"""Seeds of a world with faults: nothing is lost, doubled or hidden - and a broken exchange is noticed.
+
+`SIMULATOR_SEEDS=5000 pytest -n0 tests/simulator` plays more of them.
+"""
+
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from fieldapp.exchange import bundle
+from tests.desks import TestClock
+from tests.laptops import enrolled, first_laptop
+from tests.simulator.mutants import MUTANTS, Plant
+from tests.simulator.world import play
+
+SEEDS = int(os.environ.get("SIMULATOR_SEEDS", "20"))
+MOST_SEEDS_FOR_A_MUTANT = 60
+
+
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three laptops of one operation, enrolled and closed."""
+    folder = tmp_path_factory.mktemp("origin") / "laptops"
+    clock = TestClock()
+    one = first_laptop(folder / "one", clock, random.Random(1).randbytes)
+    for name, code in (("two", "B2"), ("three", "C3")):
+        enrolled(one, folder / name, code, folder.parent / "stick").close()
+    one.close()
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _small_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bundle of a few changes has several files, so that one can be lost."""
+    monkeypatch.setattr(bundle, "MOST_INSIDE", 3000)
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_nothing_is_lost_doubled_or_hidden(origin: Path, tmp_path: Path, seed: int) -> None:
+    assert play(origin, tmp_path, seed) == []
+
+
+@pytest.mark.parametrize("plant", MUTANTS, ids=lambda plant: plant.__name__)
+def test_a_broken_exchange_is_noticed(
+    origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, plant: Plant
+) -> None:
+    plant(monkeypatch)
+    for seed in range(MOST_SEEDS_FOR_A_MUTANT):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        if play(origin, folder, seed):
+            return
+    pytest.fail("nobody noticed")
