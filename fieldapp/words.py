@@ -106,6 +106,7 @@ MESSAGES: dict[str, str] = {
     "device_codes_used_up": N_("All device codes are in use. Call the administrator."),
     "legal_ground_needed": N_("Name the legal ground of the erasure."),
     "fork": N_("two different lines of the log have the same number"),
+    "follows_fork": N_("the line follows one that has another in its place"),
     "other_operation": N_("this line belongs to another operation"),
     # Fields of a registration
     "not_in_list": N_("“{value}” is not in the list. Type a few letters and choose; ↓ shows the list."),

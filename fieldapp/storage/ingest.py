@@ -26,6 +26,10 @@ QUARANTINE: Any = QuarantineRow.__table__  # type: ignore[attr-defined]
 _NOBODY = UUID(int=0)
 _CHANGES_STANDING = frozenset({Kind.STAFF_GRANTED, Kind.STAFF_DISABLED, Kind.OPERATION_DESCRIBED})
 
+FORK, FOLLOWS_FORK = "fork", "follows_fork"
+"""Why a line is put aside: its log has another line in that place; or it follows such a line, and would wait for ever."""
+_OF_A_BRANCH = (FORK, FOLLOWS_FORK)
+
 Arrived = tuple[Change, SealedChange]
 
 
@@ -121,13 +125,18 @@ class _Intake:
             head, last = journal.last_of(self.connection, device, epoch)
             key = keys.get((device, epoch))
             present = journal.hashes(self.connection, device, epoch, min(change.seq for change, _ in lines))
+            branch = self._other_branch(device, epoch)
             for change, sealed in sorted(lines, key=lambda one: (one[0].seq, one[1].hash, one[1].signature)):
                 here = last if change.seq == head else present.get(change.seq)
                 if here == sealed.hash:
                     self.known += 1
                     continue
                 reason = self._contradicts(change, sealed, key, head, last)
+                if not reason and key is not None and change.previous in branch:
+                    reason = FOLLOWS_FORK
                 if reason:
+                    if reason in _OF_A_BRANCH:
+                        branch.add(sealed.hash)
                     self.put_aside(change, sealed, reason)
                     continue
                 gone = change.subject in erased and change.kind != Kind.ERASURE_ORDERED
@@ -139,6 +148,12 @@ class _Intake:
                 bare = SealedChange(sealed.envelope, sealed.signature, None, None)
                 self.added.append((_silent(change), bare) if gone else (change, sealed))
 
+    def _other_branch(self, device: UUID, epoch: int) -> set[bytes]:
+        """Return the hashes of the lines that were put aside because this log has others: what follows them can never join."""
+        its = (QUARANTINE.c.device == device.bytes) & (QUARANTINE.c.epoch == epoch)
+        found = select(QUARANTINE.c.hash).where(its, QUARANTINE.c.reason.in_(_OF_A_BRANCH))
+        return {row.hash for row in self.connection.execute(found)}
+
     def _contradicts(self, change: Change, sealed: SealedChange, key: bytes | None, head: int, last: bytes) -> str:
         """Return why a change can never join the log that ends so, empty where it may or where that is not known."""
         if key is None:
@@ -147,7 +162,7 @@ class _Intake:
             return "signature_wrong"
         follows = change.seq > head + 1 or change.previous == (last if head else NO_PREVIOUS)
         if change.seq <= head or not follows:
-            return "fork"
+            return FORK
         return "other_operation" if self._is_of_another_operation(change) else ""
 
     def _is_of_another_operation(self, change: Change) -> bool:
@@ -204,7 +219,7 @@ def take_in(
         if key not in before
     )
     ours = [change for change, _ in (*intake.added, *intake.waiting) if (change.device, change.epoch) == own]
-    forked = any(line[:2] == own and line[3] == "fork" for line in aside)
+    forked = any(line[:2] == own and line[3] in _OF_A_BRANCH for line in aside)
     elsewhere = forked or any(change.seq > own_head for change in ours)
     return TakenIn(len(intake.added), intake.known, len(intake.waiting), aside, elsewhere)
 

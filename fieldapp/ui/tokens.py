@@ -31,6 +31,9 @@ class Palette:
     danger_page: str
     info: str
     info_page: str
+    board: str = "#FFFFFF"
+    on_board: str = "#000000"
+    """The turn screen is dark on light in every theme: it is read from across the room."""
 
     def items(self) -> dict[str, str]:
         """Return the colours by name."""

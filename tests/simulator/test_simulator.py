@@ -1,6 +1,6 @@
 """Seeds of a world with faults: nothing is lost, doubled or hidden - and a broken exchange is noticed.
 
-`SIMULATOR_SEEDS=5000 pytest -n0 tests/simulator` plays more of them.
+`SIMULATOR_SEEDS=5000 SIMULATOR_STEPS=90 pytest -n0 tests/simulator` plays more of them, and longer ones.
 """
 
 import os
@@ -16,7 +16,10 @@ from tests.simulator.mutants import MUTANTS, Plant
 from tests.simulator.world import play
 
 SEEDS = int(os.environ.get("SIMULATOR_SEEDS", "20"))
+STEPS = int(os.environ.get("SIMULATOR_STEPS", "36"))
 MOST_SEEDS_FOR_A_MUTANT = 60
+STEPS_FOR_A_MUTANT = 90
+"""Long days, for a clone must be made, hear of the others, and write on before anything is amiss."""
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +42,7 @@ def _small_files(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_nothing_is_lost_doubled_or_hidden(origin: Path, tmp_path: Path, seed: int) -> None:
-    assert play(origin, tmp_path, seed) == []
+    assert play(origin, tmp_path, seed, STEPS) == []
 
 
 @pytest.mark.parametrize("plant", MUTANTS, ids=lambda plant: plant.__name__)
@@ -50,6 +53,6 @@ def test_a_broken_exchange_is_noticed(
     for seed in range(MOST_SEEDS_FOR_A_MUTANT):
         folder = tmp_path / str(seed)
         folder.mkdir()
-        if play(origin, folder, seed):
+        if play(origin, folder, seed, STEPS_FOR_A_MUTANT):
             return
     pytest.fail("nobody noticed")

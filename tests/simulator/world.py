@@ -167,8 +167,6 @@ class World:
             with desk.database.read() as unit:
                 kept = unit.connection.exec_driver_sql(
                     "SELECT subject FROM change UNION SELECT subject FROM quarantine"
-                    # Lines further on in the other branch of a fork wait for ever; they are kept, not lost.
-                    + (" UNION SELECT subject FROM waiting" if self.forked else "")
                 ).scalars()
                 here = {UUID(bytes=one) for one in kept}
                 found += [f"{name}: lost {one}" for one in self.registered if one not in here]

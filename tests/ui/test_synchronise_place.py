@@ -78,6 +78,6 @@ def test_a_back_up_puts_it_right(qtbot: QtBot, work: Work, language: Language, t
     qtbot.waitUntil(lambda: place.sentence.text() == "Everything has a back-up", timeout=15_000)
     assert (tmp_path / "copy.backup").is_file()
     assert place.last_backup.text().startswith("Last back-up: ")
-    assert "Nothing waits only on this laptop" in shell.status.text
+    qtbot.waitUntil(lambda: "Nothing waits only on this laptop" in shell.status.text)
     qtbot.waitUntil(lambda: not work.is_busy)
     desk.close()

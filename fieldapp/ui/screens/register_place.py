@@ -29,6 +29,7 @@ from fieldapp.ui.screens.register_shortcuts import register_shortcuts
 from fieldapp.ui.screens.register_side import SlipSide
 from fieldapp.ui.screens.register_slip import LastSlip
 from fieldapp.ui.screens.register_turn import give_its_turn
+from fieldapp.ui.screens.register_undo import FormUndo
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.wrap_layout import WrapLayout, with_room_behind
 
@@ -60,6 +61,7 @@ class RegisterPlace(Place):
         self._lay_out()
         self.papers = PaperDesk(session, shell, self.form, self.go_to_form, self)
         self._connect()
+        self.undo = FormUndo(self.form)
 
     @property
     def number(self) -> str:
@@ -369,6 +371,7 @@ class RegisterPlace(Place):
         self.keeper.forget()
         self.preview.stop()
         self.form.begin(self._last)
+        self.undo.begin()
         self.form.arrival.offer_last(self._last)
         self.side.clear()
 

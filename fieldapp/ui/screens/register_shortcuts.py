@@ -11,6 +11,7 @@ def register_shortcuts(_: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
         ("Ctrl+G", _("Only count the members, or enter each one")),
         ("Ctrl+R", _("As the last family")),
         ("F8", _("Open the family that has the document's number already")),
+        ("Ctrl+Z", _("Undo field by field; Ctrl+Shift+Z does it again")),
         ("F9", _("Undo the reading of a paper")),
         ("Ctrl+P", _("Print the last slip again")),
         ("Ctrl+D", _("Unfinished registrations")),
