@@ -3,8 +3,8 @@
 The record is durable before its slip is made; nothing typed is lost, whatever fails.
 """
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.domain.people import TodayFigures
@@ -21,7 +21,9 @@ from fieldapp.ui.screens.portrait_taking import PortraitTaking
 from fieldapp.ui.screens.register_done import DoneCard
 from fieldapp.ui.screens.register_drafts import DraftsPanel, draft_words
 from fieldapp.ui.screens.register_form import RegisterForm
+from fieldapp.ui.screens.register_hints import HintDesk
 from fieldapp.ui.screens.register_keeping import DraftKeeper
+from fieldapp.ui.screens.register_keys import type_into
 from fieldapp.ui.screens.register_notice import print_notice
 from fieldapp.ui.screens.register_papers import PaperDesk, form_way_back
 from fieldapp.ui.screens.register_preview import SlipPreview
@@ -59,6 +61,7 @@ class RegisterPlace(Place):
         self._clock = QTimer(self, interval=_CLOCK_MS)
         self._lay_out()
         self.papers = PaperDesk(session, shell, self.form, self.go_to_form, self)
+        self.hints = HintDesk(self)
         self._connect()
 
     @property
@@ -171,10 +174,8 @@ class RegisterPlace(Place):
     def is_safe_to_close(self) -> bool:
         self.keeper.keep()
         if not self.keeper.is_safe:
-            self.shell.show_banner(
-                "danger",
-                self.session._("What was typed could not be kept yet. Make room on the disk, then close again."),
-            )
+            words = self.session._("What was typed could not be kept yet. Make room on the disk, then close again.")
+            self.shell.show_banner("danger", words)
         return self.keeper.is_safe and not self._is_saving
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -190,9 +191,7 @@ class RegisterPlace(Place):
             self.side.clear()
         self.form.start()
         if typed:
-            target = QApplication.focusWidget() or self.form.focal.given_names
-            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                QCoreApplication.sendEvent(target, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, typed))
+            type_into(QApplication.focusWidget() or self.form.focal.given_names, typed)
 
     def _escape(self) -> None:
         if self.pages.currentIndex() == 0:
@@ -243,6 +242,7 @@ class RegisterPlace(Place):
             self.form.set_draft(from_map(draft.content))
             self.go_to_form()
             self.preview.touch()
+            self.hints.touch()
 
         self.keeper.keep(put_in)
 
@@ -266,11 +266,8 @@ class RegisterPlace(Place):
     def show_drafts(self) -> None:
         """Show what is unfinished; what stands in the form is kept first."""
         self.shell.clear_banner()
-
-        def show() -> None:
-            self.session.work.query(lambda: drafts(self.session.desk), self._on_drafts, owner=self)
-
-        self.keeper.keep(show)
+        desk, work = self.session.desk, self.session.work
+        self.keeper.keep(lambda: work.query(lambda: drafts(desk), self._on_drafts, owner=self))
 
     def _on_drafts(self, found: tuple[Draft, ...]) -> None:
         mine = self.keeper.draft_id
@@ -355,6 +352,7 @@ class RegisterPlace(Place):
         self.form.setEnabled(True)
         self.shell.clear_banner()
         self._last = draft.arrival.shared()
+        self.hints.record(registered, entry)
         self._begin_next()
         self.slip.begin(registered.group_id, registered.number)
         self.done.show_saved(registered.number, draft.title, entry.declared_size)
@@ -369,6 +367,7 @@ class RegisterPlace(Place):
         self.keeper.forget()
         self.preview.stop()
         self.form.begin(self._last)
+        self.hints.clear()
         self.form.arrival.offer_last(self._last)
         self.side.clear()
 
