@@ -41,7 +41,7 @@ class FindAnswers(QFrame):
 
     def __init__(self, session: Session, box: FindBox, over: QWidget) -> None:
         super().__init__(over)
-        self._session, self._box = session, box
+        self._session, self._box, self._over = session, box, over
         self._turn = 0
         self._is_stale = self._is_wide = self._enter_waits = False
         self._stop = Event()
@@ -228,7 +228,7 @@ class FindAnswers(QFrame):
         self.raise_()
 
     def _place(self) -> None:
-        over = self.parentWidget()
+        over = self._over
         corner = self._box.mapTo(over, QPoint(0, self._box.height() + 2))
         width = min(over.width() - theme.SPACE[2], max(self._box.width(), _WIDTH * theme.percent() // 100))
         if self.list.isVisibleTo(self):

@@ -6,12 +6,11 @@ saved, for only then the person has a record.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from fieldapp.domain.matching.scoring import Grade, Reason
@@ -25,11 +24,12 @@ from fieldapp.services.register import Registered
 from fieldapp.services.review import judge
 from fieldapp.ui.models.draft_content import GroupDraft, PersonDraft
 from fieldapp.ui.models.draft_entry import read_draft
+from fieldapp.ui.places import Shell
 from fieldapp.ui.screens.register_compare import HintCompare
-from fieldapp.ui.widgets.hints_panel import MOST, HintsPanel
-
-if TYPE_CHECKING:
-    from fieldapp.ui.screens.register_place import RegisterPlace
+from fieldapp.ui.screens.register_form import RegisterForm
+from fieldapp.ui.screens.register_hints_panel import MOST, HintsPanel
+from fieldapp.ui.screens.register_keeping import DraftKeeper
+from fieldapp.ui.session import Session
 
 _PAUSE_MS = 350
 
@@ -47,13 +47,14 @@ class Remark:
 class HintDesk(QObject):
     """Asks for hints at the person being entered, and leads to the comparison and its answers."""
 
-    def __init__(self, place: "RegisterPlace") -> None:
-        super().__init__(place)
-        self._place, self._session = place, place.session
+    def __init__(
+        self, session: Session, shell: Shell, form: RegisterForm, pages: QStackedWidget, keeper: DraftKeeper
+    ) -> None:
+        super().__init__(form)
+        self._session, self._shell, self._form, self._pages, self._keeper = session, shell, form, pages, keeper
         self.panel = HintsPanel(self._session.language, self._session.moment)
         self.compare_page = HintCompare(self._session)
-        place.pages.addWidget(self.compare_page)
-        place.side.take_hints(self.panel)
+        pages.addWidget(self.compare_page)
         self._turn = 0
         self._answered = 0
         self._compare_waits = False
@@ -63,12 +64,11 @@ class HintDesk(QObject):
         self._focus: QWidget | None = None
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._soon.timeout.connect(self._ask)
-        place.form.changed.connect(self.touch)
-        place.papers.compare_asked.connect(self.compare)
+        form.changed.connect(self.touch)
         self.panel.asked.connect(self.compare)
         self.compare_page.judged.connect(self._on_judged)
         self.compare_page.left.connect(self._back)
-        key = QShortcut(QKeySequence("F8"), place.form, self.compare)
+        key = QShortcut(QKeySequence("F8"), form, self.compare)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def touch(self) -> None:
@@ -94,11 +94,11 @@ class HintDesk(QObject):
         elif self._hints:
             self._focus = QApplication.focusWidget()
             self.compare_page.compare(self._entry, self._hints, at)
-            self._place.pages.setCurrentWidget(self.compare_page)
+            self._pages.setCurrentWidget(self.compare_page)
 
     def record(self, registered: Registered, entry: GroupEntry) -> None:
         """Record what was said of the family that was just saved."""
-        said = self._remarks.pop(self._place.keeper.draft_id or registered.group_id, [])
+        said = self._remarks.pop(self._keeper.draft_id or registered.group_id, [])
         pairs = [(_whose(remark, registered, entry), remark) for remark in said]
         desk = self._session.desk
 
@@ -112,15 +112,15 @@ class HintDesk(QObject):
 
     def _target(self) -> tuple[PersonDraft, bool]:
         """Return who is being entered, and whether that is the focal point."""
-        editing, _index = self._place.form.members.editing
+        editing, _index = self._form.members.editing
         if editing is not None and not editing.is_blank:
             return editing, False
-        return self._place.form.focal.draft, True
+        return self._form.focal.draft, True
 
     def _ask(self) -> None:
         turn, desk = self._turn, self._session.desk
         person, _is_focal = self._target()
-        draft = GroupDraft(people=(person,), arrival=self._place.form.arrival.draft)
+        draft = GroupDraft(people=(person,), arrival=self._form.arrival.draft)
         group, _unread = read_draft(draft, desk.now_ms(), desk.today())
         entry, number = group.members[0], person.document_number
         left_out = self._left_out(entry)
@@ -149,17 +149,17 @@ class HintDesk(QObject):
             self.compare()
 
     def _left_out(self, entry: IndividualEntry) -> frozenset[UUID]:
-        draft_id = self._place.keeper.draft_id
+        draft_id = self._keeper.draft_id
         said = self._remarks.get(draft_id, []) if draft_id else []
         names = _names(entry)
         return frozenset(remark.other for remark in said if remark.names & names)
 
     def _on_judged(self, hint: Hint, verdict: Verdict) -> None:
-        keeper = self._place.keeper
+        keeper = self._keeper
         if verdict is Verdict.SAME:
             self._back()
             keeper.touch()
-            keeper.keep(lambda: self._place.shell.open_person(hint.person.group_id, hint.person.individual_id))
+            keeper.keep(lambda: self._shell.open_person(hint.person.group_id, hint.person.individual_id))
             return
         keeper.touch()
         keeper.keep()
@@ -175,15 +175,15 @@ class HintDesk(QObject):
             self._back()
 
     def _back(self) -> None:
-        self._place.pages.setCurrentIndex(0)
+        self._pages.setCurrentIndex(0)
         focus = self._focus
-        if focus is not None and isValid(focus) and self._place.form.isAncestorOf(focus):
+        if focus is not None and isValid(focus) and self._form.isAncestorOf(focus):
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _found(desk: Desk, entry: IndividualEntry, phone: str, number: str, left_out: frozenset[UUID]) -> tuple[Hint, ...]:
     """Return the hints, whoever has the very number typed first."""
-    found = [each for each in hints(desk, entry, MOST + len(left_out), family_phone=phone)]
+    found = hints(desk, entry, MOST + len(left_out), family_phone=phone)
     holders = holders_of(desk, number) if number.strip() else ()
     known = {row.individual_id for row in holders}
     first = [each for each in found if each.person.individual_id in known]

@@ -61,7 +61,9 @@ class RegisterPlace(Place):
         self._clock = QTimer(self, interval=_CLOCK_MS)
         self._lay_out()
         self.papers = PaperDesk(session, shell, self.form, self.go_to_form, self)
-        self.hints = HintDesk(self)
+        self.hints = HintDesk(session, shell, self.form, self.pages, self.keeper)
+        self.side.take_hints(self.hints.panel)
+        self.papers.compare_asked.connect(self.hints.compare)
         self._connect()
 
     @property
@@ -336,8 +338,7 @@ class RegisterPlace(Place):
             first = next(problem for problem in problems if problem.blocking)
             self.shell.show_problem(InvalidEntry((first,)))
             return
-        words = self.session._("Some fields need to be corrected before this can be saved.")
-        self.shell.show_banner("danger", words)
+        self.shell.show_banner("danger", self.session._("Some fields need to be corrected before this can be saved."))
 
     def _on_failed(self, error: Exception) -> None:
         self._set_saving(False)

@@ -72,15 +72,15 @@ class _TwoLines(QStyledItemDelegate):
         """Draw the background as the sheet says, then both lines."""
         line = index.data(_LINE)
         self.initStyleOption(option, index)
-        option.text = ""  # type: ignore[attr-defined]
-        widget = option.widget  # type: ignore[attr-defined]
+        option.text = ""
+        widget = option.widget
         widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
         if not isinstance(line, FoundLine):
             return
-        name, details = _fonts(option.font)  # type: ignore[attr-defined]
-        inside: QRect = option.rect.adjusted(theme.SPACE[2], theme.SPACE[1], -theme.SPACE[2], 0)  # type: ignore[attr-defined]
+        name, details = _fonts(option.font)
+        inside: QRect = option.rect.adjusted(theme.SPACE[2], theme.SPACE[1], -theme.SPACE[2], 0)
         painter.save()
-        painter.setPen(option.palette.color(QPalette.ColorRole.Text))  # type: ignore[attr-defined]
+        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
         below = _draw(painter, inside, line.name, line.name_marks, name)
         painter.setPen(theme.colour("secondary"))
         _draw(painter, inside.adjusted(0, below, 0, 0), line.details, line.details_marks, details)
@@ -106,7 +106,7 @@ def _draw(painter: QPainter, room: QRect, text: str, marks: Sequence[tuple[int, 
     for begin, end in marks:
         if begin < len(shown):
             each = QTextLayout.FormatRange()
-            each.start, each.length, each.format = begin, min(end, len(shown)) - begin, marked  # type: ignore[misc, assignment]
+            each.start, each.length, each.format = begin, min(end, len(shown)) - begin, marked
             ranges.append(each)
     layout.setFormats(ranges)
     layout.beginLayout()
