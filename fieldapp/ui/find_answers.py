@@ -30,7 +30,7 @@ from fieldapp.ui.widgets.found_list import FoundList, line_of
 _PAUSE_MS = 60
 _MOST = 30
 _ROWS_IN_SIGHT = 8
-_WIDTH = 560
+_WIDTH = 620
 
 
 class FindAnswers(QFrame):
@@ -46,8 +46,7 @@ class FindAnswers(QFrame):
         self._is_stale = self._is_wide = self._enter_waits = False
         self._stop = Event()
         _ = session._
-        self.setProperty("kind", "card")
-        self.setFrameShape(QFrame.Shape.Box)
+        self.setProperty("kind", "answers")
         self.list = FoundList(self)
         self.list.setAccessibleName(_("People found"))
         self.said = plain_label("", "secondary")

@@ -31,11 +31,11 @@ def found_lines(language: Language, found: Iterable[Found], today: date) -> tupl
 
 
 def apart(language: Language, row: IndividualRow, today: date) -> tuple[str, ...]:
-    """Return what tells somebody from a namesake: age, paper, origin, post, and the number."""
+    """Return what tells somebody from a namesake: age, number, paper, origin and post."""
     age = words.age_words(language, row.birth, today)
     years = language.gettext("{age} years", age=age) if age.lstrip("~").isdigit() else age
     origin = words.origin_words(language, row.origin_state)
-    said = (years, row.documents, origin, words.post_words(language, row.post), row.number)
+    said = (years, row.number, row.documents, origin, words.post_words(language, row.post))
     return tuple(part for part in said if part and part != words.NOTHING)
 
 

@@ -73,7 +73,7 @@ class HintCompare(QWidget):
         for button in (self.unsure_button, self.different_button, self.same_button):
             buttons.addWidget(button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.SPACE[1], 0, theme.SPACE[3], 0)
+        column.setContentsMargins(theme.SPACE[2], theme.SPACE[1], theme.SPACE[2], theme.SPACE[1])
         column.setSpacing(theme.SPACE[2])
         column.addLayout(top)
         column.addLayout(said)

@@ -57,7 +57,7 @@ class HintDesk(QObject):
         pages.addWidget(self.compare_page)
         self._turn = 0
         self._answered = 0
-        self._compare_waits = False
+        self._compare_waits = self._said_below = False
         self._hints: tuple[Hint, ...] = ()
         self._entry = IndividualEntry("", "")
         self._remarks: dict[UUID, list[Remark]] = {}
@@ -83,6 +83,7 @@ class HintDesk(QObject):
         self._soon.stop()
         self._hints, self._compare_waits = (), False
         self.panel.hide()
+        self._say_below()
 
     def compare(self, at: int = 0) -> None:
         """Show the person being entered beside a hint; waits for the answer where one is on its way."""
@@ -144,9 +145,18 @@ class HintDesk(QObject):
             self.panel.show_hints(found)
         else:
             self.panel.hide()
+        self._say_below()
         if self._compare_waits:
             self._compare_waits = False
             self.compare()
+
+    def _say_below(self) -> None:
+        """Say it in the status line too where large text leaves no room beside the form."""
+        is_out_of_sight = bool(self._hints) and self._form.isAncestorOf(self.panel)
+        words = self._session._("May be registered already: F8") if is_out_of_sight else ""
+        if words or self._said_below:
+            self._shell.set_status(words)
+        self._said_below = bool(words)
 
     def _left_out(self, entry: IndividualEntry) -> frozenset[UUID]:
         draft_id = self._keeper.draft_id
@@ -168,6 +178,7 @@ class HintDesk(QObject):
             remark = Remark(is_focal, _names(self._entry), hint.person.individual_id, verdict)
             self._remarks.setdefault(keeper.draft_id, []).append(remark)
         self._hints = tuple(each for each in self._hints if each is not hint)
+        self._say_below()
         self.panel.show_hints(self._hints)
         if self._hints:
             self.compare_page.compare(self._entry, self._hints)

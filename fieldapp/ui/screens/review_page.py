@@ -102,16 +102,21 @@ class ReviewPage(QWidget):
         buttons.addWidget(with_room_behind(self.undo_button))
         for button in (self.later_button, self.different_button, self.same_button):
             buttons.addWidget(button)
-        self._area = scrolled(self.grid)
+        inside = QWidget()
+        around = QVBoxLayout(inside)
+        around.setContentsMargins(0, 0, theme.SPACE[1], theme.SPACE[0])
+        around.addWidget(self.grid)
+        around.addWidget(self.reason_frame)
+        around.addStretch(1)
+        self._area = scrolled(inside)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(theme.SPACE[2], theme.SPACE[1], theme.SPACE[2], theme.SPACE[1])
         column.setSpacing(theme.SPACE[2])
         column.addLayout(top)
         column.addLayout(why_row)
         column.addWidget(self.said, 1)
         column.addWidget(self.bar)
         column.addWidget(self._area, 1)
-        column.addWidget(self.reason_frame)
         column.addLayout(buttons)
 
     def _connect(self) -> None:
@@ -233,7 +238,7 @@ class ReviewPage(QWidget):
         self._stand(has_pair=False, searching=searching)
 
     def _stand(self, *, has_pair: bool, searching: bool = False) -> None:
-        for part in (self._area, self.reason_frame, self.grade, self.reasons, self.count, *self._keys.values()):
+        for part in (self._area, self.grade, self.reasons, self.count, *self._keys.values()):
             part.setVisible(has_pair)
         self.said.setVisible(not has_pair)
         self.bar.setVisible(searching)

@@ -217,7 +217,7 @@ class TodayPlace(Place):
         self.pdf_button.setToolTip(_("Show the summary as it will be on paper"))
         theme.set_icon(self.pdf_button, "file-text")
         self.pdf_button.clicked.connect(self.open_summary)
-        self.children_button = QPushButton(_("Children alone  Ctrl+R"))
+        self.children_button = QPushButton(_("Children alone  Ctrl+R"), self)  # shown without a parent it were a window
         self.children_button.setToolTip(_("Who waits for a referral today"))
         self.children_button.setVisible(self.session.desk.actor.role in PROTECTS)
         self.children_button.clicked.connect(self.open_children)
@@ -228,7 +228,7 @@ class TodayPlace(Place):
 
     def _make_review_button(self) -> None:
         _ = self.session._
-        self.review_button = QPushButton(_("Twice here?  Ctrl+D"))
+        self.review_button = QPushButton(_("Twice here?  Ctrl+D"), self)
         self.review_button.setToolTip(_("Pairs of records that may be one person"))
         self.review_button.setVisible(self.session.desk.actor.role in REVIEWS)
         self.review_button.clicked.connect(self.open_review)
