@@ -37,6 +37,9 @@ class Shell(Protocol):
     def open_group(self, group_id: UUID) -> None:
         """Open a family's page."""
 
+    def open_person(self, group_id: UUID, individual_id: UUID) -> None:
+        """Open a family's page at one of its members."""
+
     def complete_next(self) -> None:
         """Open the family that has waited longest for its members in full."""
 

@@ -25,6 +25,7 @@ from fieldapp.domain.problems import EnvironmentProblem, Problem
 from fieldapp.services.summarise import todays_figures
 from fieldapp.services.warm_up import warm_up
 from fieldapp.ui import theme, tokens
+from fieldapp.ui.find_answers import FindAnswers
 from fieldapp.ui.picture_drop import PictureDrop
 from fieldapp.ui.places import Place
 from fieldapp.ui.scan_router import ScanRouter
@@ -165,6 +166,8 @@ class MainShell(QWidget):
         self.rail.lock_asked.connect(self.lock_asked)
         self.find_box.asked.connect(lambda text: self.go_to("people", text=text))
         self.find_box.left.connect(self._enter_current)
+        self.answers = FindAnswers(self.session, self.find_box, self)
+        self.answers.chosen.connect(lambda line: self.open_person(line.group_id, line.individual_id))
         for key, action in (
             ("F1", self.show_keys),
             ("F2", lambda: self.go_to("register")),
@@ -263,6 +266,10 @@ class MainShell(QWidget):
     def open_group(self, group_id: UUID) -> None:
         """Open a family's page among the people."""
         self.go_to("people", group_id=group_id)
+
+    def open_person(self, group_id: UUID, individual_id: UUID) -> None:
+        """Open a family's page at one of its members."""
+        self.go_to("people", group_id=group_id, individual_id=individual_id)
 
     def open_camera(self) -> None:
         """Read a paper or a slip with the camera; what it reads arrives like any other scan."""

@@ -228,7 +228,10 @@ def test_a_number_that_is_known_is_a_hint(qtbot: QtBot, shell: MainShell, place:
     qtbot.waitUntil(lambda: known.text != "")
     assert "María de los Ángeles Villalobos González, PSB-A7-00001" in known.text
     press(None, Qt.Key.Key_F8)
-    assert shell.current == "people"
+    qtbot.waitUntil(place.hints.compare_page.isVisible)
+    assert place.hints.compare_page.hint.person.number.startswith("PSB-A7-00001")
+    press(None, Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: shell.current == "people")
     assert place.form.focal.draft.document_number == "17345221"
 
 

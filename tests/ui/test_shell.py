@@ -55,9 +55,10 @@ def test_ctrl_k_finds_from_anywhere(qtbot: QtBot, shell: MainShell) -> None:
     press(shell, Qt.Key.Key_F4)
     press_control(shell, Qt.Key.Key_K)
     assert shell.find_box.field.hasFocus()
+    register_group(shell.session.desk, family())
     type_text(None, "Peña")
     press(None, Qt.Key.Key_Return)
-    assert shell.current == "people"
+    qtbot.waitUntil(lambda: shell.current == "people")
 
 
 def test_ctrl_l_asks_for_the_lock(qtbot: QtBot, shell: MainShell) -> None:

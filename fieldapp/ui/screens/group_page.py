@@ -20,6 +20,7 @@ from fieldapp.ui.screens.group_page_family import FamilyTab
 from fieldapp.ui.screens.group_page_history import HistoryTab
 from fieldapp.ui.screens.group_page_person import plain_label
 from fieldapp.ui.screens.group_page_print import SlipPrinter
+from fieldapp.ui.screens.group_page_same import SameLine
 from fieldapp.ui.screens.group_page_slips import SlipsTab
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.chip import MarkRow
@@ -47,6 +48,7 @@ class GroupView(QWidget):
         self.name = plain_label("", "title")
         self.number = plain_label("", "number")
         self.marks = MarkRow()
+        self.same = SameLine(session, shell, self)
         self.back = QPushButton(_("Back  Esc"))
         self.back.setProperty("kind", "quiet")
         theme.set_icon(self.back, "arrow-left")
@@ -76,6 +78,7 @@ class GroupView(QWidget):
         column.setSpacing(theme.SPACE[1])
         column.addLayout(top)
         column.addWidget(self.marks)
+        column.addWidget(self.same)
         self._around_tabs = QWidget()
         steady = SteadyColumn(self._around_tabs)
         steady.setContentsMargins(0, 0, 0, 0)
@@ -260,6 +263,7 @@ class GroupView(QWidget):
             self.menu.ask(name)
 
     def _show_tabs(self, page: GroupPage) -> None:
+        self.same.show_page(page)
         self.family.show_page(page)
         self.menu.show_page(page)
         self.data.show_page(page)

@@ -1,5 +1,7 @@
 """The tab Family: what holds for all of them, then a row for each member. Emits whom staff wants to see in full."""
 
+from uuid import UUID
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
@@ -26,6 +28,7 @@ class FamilyTab(QWidget):
         super().__init__()
         self._session = session
         self._page: GroupPage | None = None
+        self._wanted: UUID | None = None
         self._facts = QFrame()
         self._facts.setProperty("kind", "card")
         self._line = WrapLayout(self._facts, gap=theme.SPACE[4], line_gap=theme.SPACE[1])
@@ -80,6 +83,18 @@ class FamilyTab(QWidget):
         self.table.fit()
         if page.members:
             self.table.setCurrentCell(min(max(row, 0), len(page.members) - 1), _NAME)
+        self._mark_wanted()
+
+    def choose(self, individual_id: UUID | None) -> None:
+        """Mark a member as soon as the family is read."""
+        self._wanted = individual_id
+
+    def _mark_wanted(self) -> None:
+        members = self._page.members if self._page else ()
+        for number, member in enumerate(members):
+            if member.individual_id == self._wanted:
+                self.table.setCurrentCell(number, _NAME)
+                self._wanted = None
 
     def _texts(self, page: GroupPage, member: PersonPage) -> tuple[str, ...]:
         language = self._session.language

@@ -204,11 +204,12 @@ class PeoplePlace(Place):
         )
 
     def asked(self, **arguments: Any) -> None:
-        """Take `text` to look for, or `group_id` of a family to open, and `then` what to do with it (`FamilyMenu.ask`)."""
+        """Take `text` to look for, or `group_id` of a family to open, at `individual_id`, and `then` (`FamilyMenu.ask`)."""
         text, group_id = arguments.get("text"), arguments.get("group_id")
         if isinstance(group_id, UUID):
             self.open_group(group_id)
             self.group.then(str(arguments.get("then", "")))
+            self.group.family.choose(arguments.get("individual_id"))
         elif text is not None:
             self._show_list()
             for chip in self.chips.values():

@@ -5,7 +5,7 @@ A field whose usual answer stands there as a guess goes without saying: Enter pa
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -60,3 +60,9 @@ class EnterGoesOn(QObject):
 
 def _wants_answer(stop: QWidget) -> bool:
     return stop.isEnabled() and stop.isVisibleTo(stop.window()) and not getattr(stop, "goes_without_saying", False)
+
+
+def type_into(target: QWidget, typed: str) -> None:
+    """Give a field what was typed elsewhere, as keys."""
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QCoreApplication.sendEvent(target, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, typed))

@@ -1,10 +1,8 @@
-"""The hint that a document's number is known already: who has it, and a key to open that person. Never a wall."""
+"""The hint that a document's number is known already: who has it, and a way to compare both. Never a wall."""
 
 from collections.abc import Callable
-from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from fieldapp.domain.people import IndividualRow
@@ -19,9 +17,9 @@ _PAUSE_MS = 250
 class KnownNumber(QFrame):
     """Stands below the fields of one person while somebody else in the register has the number typed there."""
 
-    def __init__(self, session: Session, fields: MemberFields, open_group: Callable[[UUID], None]) -> None:
+    def __init__(self, session: Session, fields: MemberFields, compare: Callable[[], None]) -> None:
         super().__init__(fields)
-        self._session, self._fields, self._open_group = session, fields, open_group
+        self._session, self._fields, self._compare = session, fields, compare
         self._row: IndividualRow | None = None
         self.setProperty("kind", "banner")
         theme.set_property(self, "state", "warn")
@@ -30,7 +28,7 @@ class KnownNumber(QFrame):
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
-        self.open_button = QPushButton(session._("Open that family   F8"))
+        self.open_button = QPushButton(session._("Compare   F8"))
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.SPACE[3], theme.SPACE[1], theme.SPACE[3], theme.SPACE[1])
         row.setSpacing(theme.SPACE[2])
@@ -44,8 +42,6 @@ class KnownNumber(QFrame):
         self._typing.timeout.connect(self._ask)
         fields.document.number.textChanged.connect(self._on_number)
         self.open_button.clicked.connect(self.open)
-        key = QShortcut(QKeySequence("F8"), fields, self.open)
-        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.hide()
 
     @property
@@ -54,9 +50,8 @@ class KnownNumber(QFrame):
         return "" if self.isHidden() else self._text.text()
 
     def open(self) -> None:
-        """Open the family of whoever has the number; what is typed here stays."""
-        if self._row is not None:
-            self._open_group(self._row.group_id)
+        """Show whoever has the number beside the person entered; what is typed here stays."""
+        self._compare()
 
     def _on_number(self) -> None:
         self._row = None
@@ -76,7 +71,7 @@ class KnownNumber(QFrame):
         self._row = rows[0]
         self._text.setText(
             self._session._(
-                "This number is registered already: {name}, {number}. If it is the same person, open that family.",
+                "This number is registered already: {name}, {number}. Compare both.",
                 name=f"{rows[0].given_names} {rows[0].surnames}".strip(),
                 number=rows[0].number,
             )

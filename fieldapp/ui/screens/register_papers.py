@@ -33,6 +33,9 @@ _OTHER = {"given_names", "document_number"}
 class PaperDesk(QObject):
     """The papers of one registration form. `show_form` brings the form into sight."""
 
+    compare_asked = Signal()
+    """Whoever has the number of a document shall be shown beside the person entered."""
+
     def __init__(
         self,
         session: Session,
@@ -48,7 +51,7 @@ class PaperDesk(QObject):
         for paper in (self.focal, self.member):
             paper.other_found.connect(self._add_other)
         everybody = (form.focal, form.members.editor.fields)
-        self.known = tuple(KnownNumber(session, fields, shell.open_group) for fields in everybody)
+        self.known = tuple(KnownNumber(session, fields, self.compare_asked.emit) for fields in everybody)
         self.tokens = TokenDesk(session, shell, self)
         key = QShortcut(QKeySequence("F9"), parent, self.undo)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

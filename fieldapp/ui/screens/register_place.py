@@ -3,8 +3,8 @@
 The record is durable before its slip is made; nothing typed is lost, whatever fails.
 """
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.domain.people import TodayFigures
@@ -21,13 +21,16 @@ from fieldapp.ui.screens.portrait_taking import PortraitTaking
 from fieldapp.ui.screens.register_done import DoneCard
 from fieldapp.ui.screens.register_drafts import DraftsPanel, draft_words
 from fieldapp.ui.screens.register_form import RegisterForm
+from fieldapp.ui.screens.register_hints import HintDesk
 from fieldapp.ui.screens.register_keeping import DraftKeeper
+from fieldapp.ui.screens.register_keys import type_into
 from fieldapp.ui.screens.register_notice import print_notice
 from fieldapp.ui.screens.register_papers import PaperDesk, form_way_back
 from fieldapp.ui.screens.register_preview import SlipPreview
 from fieldapp.ui.screens.register_shortcuts import register_shortcuts
 from fieldapp.ui.screens.register_side import SlipSide
 from fieldapp.ui.screens.register_slip import LastSlip
+from fieldapp.ui.screens.register_slip_words import SlipWords
 from fieldapp.ui.screens.register_turn import give_its_turn
 from fieldapp.ui.screens.register_undo import FormUndo
 from fieldapp.ui.session import Session
@@ -60,6 +63,9 @@ class RegisterPlace(Place):
         self._clock = QTimer(self, interval=_CLOCK_MS)
         self._lay_out()
         self.papers = PaperDesk(session, shell, self.form, self.go_to_form, self)
+        self.hints = HintDesk(session, shell, self.form, self.pages, self.keeper)
+        self.side.take_hints(self.hints.panel)
+        self.papers.compare_asked.connect(self.hints.compare)
         self._connect()
         self.undo = FormUndo(self.form)
 
@@ -125,10 +131,7 @@ class RegisterPlace(Place):
         self.drafts.discarded.connect(self._on_draft_discarded)
         self.drafts.closed.connect(self.go_to_form)
         self.preview.drawn.connect(self.side.show_preview)
-        self.slip.made.connect(self._on_slip_made)
-        self.slip.printed.connect(self._on_printed)
-        self.slip.failed.connect(self._on_slip_failed)
-        self.slip.filed.connect(self._on_filed)
+        self._slip_words = SlipWords(self.session, self.shell, self.slip, self.done, self.side)
         self.keeper.failed.connect(self.shell.show_problem)
         self.keeper.kept.connect(self.shell.clear_banner)
         self._clock.timeout.connect(lambda: self.form.arrival.show_now(self.session.desk.now_ms()))
@@ -173,10 +176,8 @@ class RegisterPlace(Place):
     def is_safe_to_close(self) -> bool:
         self.keeper.keep()
         if not self.keeper.is_safe:
-            self.shell.show_banner(
-                "danger",
-                self.session._("What was typed could not be kept yet. Make room on the disk, then close again."),
-            )
+            words = self.session._("What was typed could not be kept yet. Make room on the disk, then close again.")
+            self.shell.show_banner("danger", words)
         return self.keeper.is_safe and not self._is_saving
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -192,9 +193,7 @@ class RegisterPlace(Place):
             self.side.clear()
         self.form.start()
         if typed:
-            target = QApplication.focusWidget() or self.form.focal.given_names
-            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                QCoreApplication.sendEvent(target, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, typed))
+            type_into(QApplication.focusWidget() or self.form.focal.given_names, typed)
 
     def _escape(self) -> None:
         if self.pages.currentIndex() == 0:
@@ -245,6 +244,7 @@ class RegisterPlace(Place):
             self.form.set_draft(from_map(draft.content))
             self.go_to_form()
             self.preview.touch()
+            self.hints.touch()
 
         self.keeper.keep(put_in)
 
@@ -268,11 +268,8 @@ class RegisterPlace(Place):
     def show_drafts(self) -> None:
         """Show what is unfinished; what stands in the form is kept first."""
         self.shell.clear_banner()
-
-        def show() -> None:
-            self.session.work.query(lambda: drafts(self.session.desk), self._on_drafts, owner=self)
-
-        self.keeper.keep(show)
+        desk, work = self.session.desk, self.session.work
+        self.keeper.keep(lambda: work.query(lambda: drafts(desk), self._on_drafts, owner=self))
 
     def _on_drafts(self, found: tuple[Draft, ...]) -> None:
         mine = self.keeper.draft_id
@@ -341,8 +338,7 @@ class RegisterPlace(Place):
             first = next(problem for problem in problems if problem.blocking)
             self.shell.show_problem(InvalidEntry((first,)))
             return
-        words = self.session._("Some fields need to be corrected before this can be saved.")
-        self.shell.show_banner("danger", words)
+        self.shell.show_banner("danger", self.session._("Some fields need to be corrected before this can be saved."))
 
     def _on_failed(self, error: Exception) -> None:
         self._set_saving(False)
@@ -357,6 +353,7 @@ class RegisterPlace(Place):
         self.form.setEnabled(True)
         self.shell.clear_banner()
         self._last = draft.arrival.shared()
+        self.hints.record(registered, entry)
         self._begin_next()
         self.slip.begin(registered.group_id, registered.number)
         self.done.show_saved(registered.number, draft.title, entry.declared_size)
@@ -372,32 +369,6 @@ class RegisterPlace(Place):
         self.preview.stop()
         self.form.begin(self._last)
         self.undo.begin()
+        self.hints.clear()
         self.form.arrival.offer_last(self._last)
         self.side.clear()
-
-    # ---- the slip
-
-    def _on_slip_made(self, pdf: bytes) -> None:
-        self.side.show_issued(pdf)
-        self.done.show_paper(self.session._("The slip is on its way to the printer."), has_slip=True)
-
-    def _on_printed(self, is_printed: bool) -> None:
-        _ = self.session._
-        if is_printed:
-            self.done.show_paper(_("The slip is printed."), has_slip=True, printed=True)
-            return
-        self.done.show_paper(_("No slip was printed yet. The record is safe on this laptop."), has_slip=True)
-        self.shell.show_banner(
-            "warn",
-            _("The record is saved. No slip was printed; print it again with Ctrl+P, or save it as a file."),
-            _("Save the slip as a file"),
-            self.slip.choose_file,
-        )
-
-    def _on_slip_failed(self, error: Exception) -> None:
-        _ = self.session._
-        self.done.show_paper(_("No slip was printed yet. The record is safe on this laptop."), has_slip=False)
-        self.shell.show_problem(error)
-
-    def _on_filed(self, path: str) -> None:
-        self.shell.show_banner("ok", self.session._("The slip was saved as {path}.", path=path))

@@ -10,7 +10,7 @@ def register_shortcuts(_: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
         ("Ctrl+N", _("Add a member")),
         ("Ctrl+G", _("Only count the members, or enter each one")),
         ("Ctrl+R", _("As the last family")),
-        ("F8", _("Open the family that has the document's number already")),
+        ("F8", _("Compare with who may be registered already")),
         ("Ctrl+Z", _("Undo field by field; Ctrl+Shift+Z does it again")),
         ("F9", _("Undo the reading of a paper")),
         ("Ctrl+P", _("Print the last slip again")),

@@ -34,7 +34,14 @@ class SlipSide(QWidget):
         box.addWidget(self._empty)
         box.addWidget(self.view, 1)
         box.addWidget(self.queue)
+        self._box = box
+        self._hints: QWidget | None = None
         self.clear()
+
+    def take_hints(self, hints: QWidget) -> None:
+        """Take the hints in above the slip."""
+        self._hints = hints
+        self._box.insertWidget(0, hints)
 
     def stand(self, beside: QHBoxLayout, below: QVBoxLayout, *, wide: bool) -> None:
         """Stand beside the form, or below it where there is no room for both."""
@@ -43,9 +50,13 @@ class SlipSide(QWidget):
         if wide:
             below.removeWidget(self)
             beside.addWidget(self, 2)
+            if self._hints is not None:
+                self._box.insertWidget(0, self._hints)
         else:
             beside.removeWidget(self)
             below.insertWidget(below.count() - 1, self)
+            if self._hints is not None:
+                below.insertWidget(1, self._hints)  # right below the person they are about
         self.show()
 
     def clear(self) -> None:

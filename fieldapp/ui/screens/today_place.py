@@ -21,9 +21,11 @@ from fieldapp.code_lists import code_list
 from fieldapp.domain.record import Sex
 from fieldapp.domain.summary import AGE_GROUPS, Summary
 from fieldapp.services.protection import PROTECTS
+from fieldapp.services.review import REVIEWS
 from fieldapp.services.summarise import CUT_OFFS, summarise, todays_figures
 from fieldapp.ui import theme
 from fieldapp.ui.places import Place, Shell
+from fieldapp.ui.screens.review_page import ReviewPage
 from fieldapp.ui.screens.today_children import ChildrenPage
 from fieldapp.ui.screens.today_summary import SummaryView
 from fieldapp.ui.screens.today_turns import TurnsPage
@@ -55,6 +57,7 @@ class TodayPlace(Place):
             ("Ctrl+Enter", self.open_summary),
             ("Ctrl+R", self.children_button.click),
             ("Ctrl+T", self.turns_button.click),
+            ("Ctrl+D", self.review_button.click),
         ):
             shortcut = QShortcut(QKeySequence(keys), self._figures_page, action)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -75,6 +78,7 @@ class TodayPlace(Place):
             ("Ctrl+Enter", _("Show the summary as it will be on paper, then save it")),
             ("Ctrl+P", _("Print the summary that is shown")),
             ("Ctrl+R", _("Children alone, for supervisor and protection officer")),
+            ("Ctrl+D", _("Who may be registered twice, for who answers for the day")),
             ("Ctrl+T", _("Turns: call the next family; in the list, Ctrl+T opens the turn screen")),
             ("Esc", _("Back from the summary to the figures")),
         )
@@ -94,6 +98,8 @@ class TodayPlace(Place):
         elif shown is self.turns_page:
             self.turns_page.refresh()
             self.turns_page.take_focus()
+        elif shown is self.review_page:
+            self.review_page.take_focus()
         elif shown is self.summary:
             self.summary.take_focus()
         else:
@@ -133,6 +139,13 @@ class TodayPlace(Place):
             return
         self._pages.setCurrentWidget(self.children_page)
         self.children_page.refresh()
+
+    def open_review(self) -> None:
+        """Show the pairs that may be one person, to whoever decides them."""
+        if not self.review_button.isHidden():
+            self._pages.setCurrentWidget(self.review_page)
+            self.review_page.refresh()
+            self.review_page.take_focus()
 
     def open_turns(self) -> None:
         """Show the call list."""
@@ -204,13 +217,21 @@ class TodayPlace(Place):
         self.pdf_button.setToolTip(_("Show the summary as it will be on paper"))
         theme.set_icon(self.pdf_button, "file-text")
         self.pdf_button.clicked.connect(self.open_summary)
-        self.children_button = QPushButton(_("Children alone  Ctrl+R"))
+        self.children_button = QPushButton(_("Children alone  Ctrl+R"), self)  # shown without a parent it were a window
         self.children_button.setToolTip(_("Who waits for a referral today"))
         self.children_button.setVisible(self.session.desk.actor.role in PROTECTS)
         self.children_button.clicked.connect(self.open_children)
+        self._make_review_button()
         self.turns_button = QPushButton(_("Turns  Ctrl+T"))
         self.turns_button.setToolTip(_("Call the families that wait, by number"))
         self.turns_button.clicked.connect(self.open_turns)
+
+    def _make_review_button(self) -> None:
+        _ = self.session._
+        self.review_button = QPushButton(_("Twice here?  Ctrl+D"), self)
+        self.review_button.setToolTip(_("Pairs of records that may be one person"))
+        self.review_button.setVisible(self.session.desk.actor.role in REVIEWS)
+        self.review_button.clicked.connect(self.open_review)
 
     def _on_other(self, is_chosen: bool) -> None:  # noqa: FBT001 - the signature is Qt's
         self.other_time.setVisible(is_chosen)
@@ -238,6 +259,8 @@ class TodayPlace(Place):
         self._figures_page = QWidget()
         self.children_page = ChildrenPage(self.session, self.shell)
         self.children_page.left.connect(self.close_summary)
+        self.review_page = ReviewPage(self.session, self.shell)
+        self.review_page.left.connect(self.close_summary)
         self.turns_page = TurnsPage(self.session, self.shell)
         self.turns_page.left.connect(self.close_summary)
         self.summary = SummaryView(self.session, self.shell)
@@ -246,6 +269,7 @@ class TodayPlace(Place):
         self._pages.addWidget(self.summary)
         self._pages.addWidget(self.children_page)
         self._pages.addWidget(self.turns_page)
+        self._pages.addWidget(self.review_page)
         around = QVBoxLayout(self)
         around.setContentsMargins(theme.SPACE[4], theme.SPACE[3], theme.SPACE[4], theme.SPACE[2])
         around.addWidget(self._pages)
@@ -284,6 +308,7 @@ class TodayPlace(Place):
         end = QHBoxLayout()
         end.addWidget(self.turns_button)
         end.addWidget(self.children_button)
+        end.addWidget(self.review_button)
         end.addStretch(1)
         end.addWidget(self.pdf_button)
         whole = QVBoxLayout(self._figures_page)
@@ -293,7 +318,7 @@ class TodayPlace(Place):
         whole.addLayout(end)
         order: list[QWidget] = [
             self.day_edit, *self.cut_offs.values(), self.other_button, self.other_time, self.turns_button,
-            self.children_button,
+            self.children_button, self.review_button,
             self.pdf_button,
         ]  # fmt: skip
         for before, after in pairwise(order):

@@ -1,0 +1,47 @@
+"""What is said after a save about the slip: made, printed, not printed, saved as a file."""
+
+from PySide6.QtCore import QObject
+
+from fieldapp.ui.places import Shell
+from fieldapp.ui.screens.register_done import DoneCard
+from fieldapp.ui.screens.register_side import SlipSide
+from fieldapp.ui.screens.register_slip import LastSlip
+from fieldapp.ui.session import Session
+
+
+class SlipWords(QObject):
+    """Shows on the card and in the banner what became of the last slip."""
+
+    def __init__(self, session: Session, shell: Shell, slip: LastSlip, done: DoneCard, side: SlipSide) -> None:
+        super().__init__(slip)
+        self._session, self._shell, self._slip = session, shell, slip
+        self._done, self._side = done, side
+        slip.made.connect(self._on_made)
+        slip.printed.connect(self._on_printed)
+        slip.failed.connect(self._on_failed)
+        slip.filed.connect(self._on_filed)
+
+    def _on_made(self, pdf: bytes) -> None:
+        self._side.show_issued(pdf)
+        self._done.show_paper(self._session._("The slip is on its way to the printer."), has_slip=True)
+
+    def _on_printed(self, is_printed: bool) -> None:  # noqa: FBT001 - the signature is the signal's
+        _ = self._session._
+        if is_printed:
+            self._done.show_paper(_("The slip is printed."), has_slip=True, printed=True)
+            return
+        self._done.show_paper(_("No slip was printed yet. The record is safe on this laptop."), has_slip=True)
+        self._shell.show_banner(
+            "warn",
+            _("The record is saved. No slip was printed; print it again with Ctrl+P, or save it as a file."),
+            _("Save the slip as a file"),
+            self._slip.choose_file,
+        )
+
+    def _on_failed(self, error: Exception) -> None:
+        _ = self._session._
+        self._done.show_paper(_("No slip was printed yet. The record is safe on this laptop."), has_slip=False)
+        self._shell.show_problem(error)
+
+    def _on_filed(self, path: str) -> None:
+        self._shell.show_banner("ok", self._session._("The slip was saved as {path}.", path=path))
