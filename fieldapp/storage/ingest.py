@@ -62,6 +62,7 @@ class _Intake:
         self.waiting: list[Arrived] = []
         self.aside: dict[tuple[bytes, bytes], tuple[Change | None, SealedChange, str]] = {}
         self.known = 0
+        self.newly_erased: set[UUID] = set()
 
     def put_aside(self, change: Change | None, sealed: SealedChange, reason: str) -> None:
         self.aside[sealed.hash, sealed.signature] = (change, sealed, reason)
@@ -101,6 +102,7 @@ class _Intake:
                     ))  # fmt: skip
                     self.connection.execute(update(table).where(kept).values(salt=None, body=None))
                 self.unit.has_erased = True
+                self.newly_erased.add(subject)
         return before | set(ordered)
 
     def keys(self, arrived: Iterable[Arrived]) -> dict[tuple[UUID, int], bytes]:
@@ -177,7 +179,8 @@ class _Intake:
         if any(change.kind in _CHANGES_STANDING for change, _ in self.added):
             self.unit.standing.forget()
         grants = self.unit.standing.grants(self.connection)
-        subjects = projection.subjects_of([change for change, _ in self.added])
+        # An order that still waits for its place in the log has taken the payloads already.
+        subjects = projection.subjects_of([change for change, _ in self.added]) | self.newly_erased
         subjects |= journal.subjects_by_staff(self.connection, grants.differing(before))
         projection.refold(self.connection, subjects, grants, self.unit.root_public or self.root_public)
         rows = [_row(change, sealed, erased) for change, sealed in self.waiting]
