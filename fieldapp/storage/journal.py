@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select, text
 
 from fieldapp.domain.changes import NO_PREVIOUS, Change
 from fieldapp.domain.clock import FAR_AHEAD_MS, reading
@@ -33,9 +33,8 @@ _LAST_OF_DEVICE = (
 )
 _INSERT_CHANGES, _INSERT_PAYLOADS = insert(CHANGES), insert(PAYLOADS)
 _LAST_HLC = select(CHANGES.c.hlc).where(CHANGES.c.hlc <= bindparam("most")).order_by(CHANGES.c.hlc.desc()).limit(1)
-_OWN_HLC = select(func.max(CHANGES.c.hlc)).where(
-    CHANGES.c.device == bindparam("device"), CHANGES.c.epoch == bindparam("epoch"), CHANGES.c.seq == bindparam("seq")
-)
+_OWN_HLC = text("SELECT hlc FROM change WHERE device = :device ORDER BY epoch DESC, seq DESC LIMIT 1")
+_GRANT_HLC = text("SELECT max(hlc) FROM change WHERE subject = :staff AND kind IN ('staff.granted', 'staff.disabled')")
 
 
 def last_of(connection: Connection, device: UUID, epoch: int) -> tuple[int, bytes]:
@@ -44,13 +43,17 @@ def last_of(connection: Connection, device: UUID, epoch: int) -> tuple[int, byte
     return (row.seq, row.hash) if row else (0, NO_PREVIOUS)
 
 
-def last_hlc(connection: Connection, author: Author, seq: int) -> int:
-    """Return the clock reading our next change comes after: of our own last one, or of others not far ahead of us."""
+def last_hlc(connection: Connection, author: Author) -> int:
+    """Return the clock reading our next change comes after: of our own last one, or of others not far ahead of us.
+
+    What the writer was granted comes before what the grant permits, and what this laptop wrote in an earlier epoch before
+    what it writes now, also where its clock was set far back meanwhile.
+    """
     most = reading(author.clock() + FAR_AHEAD_MS)
-    own = {"device": author.device_id.bytes, "epoch": author.epoch, "seq": seq}
     return max(
         int(connection.execute(_LAST_HLC, {"most": most}).scalar() or 0),
-        int(connection.execute(_OWN_HLC, own).scalar() or 0),
+        int(connection.execute(_OWN_HLC, {"device": author.device_id.bytes}).scalar() or 0),
+        int(connection.execute(_GRANT_HLC, {"staff": author.staff_id.bytes}).scalar() or 0),
     )
 
 

@@ -101,7 +101,7 @@ class WriteUnit(ReadUnit):
         if not drafts:
             return []
         seq, previous = journal.last_of(self.connection, author.device_id, author.epoch)
-        sealed = seal(author, drafts, seq, previous, journal.last_hlc(self.connection, author, seq))
+        sealed = seal(author, drafts, seq, previous, journal.last_hlc(self.connection, author))
         journal.append(self.connection, sealed)
         changes = [change for change, _ in sealed]
         self.has_erased |= any(change.kind == Kind.ERASURE_ORDERED for change in changes)
