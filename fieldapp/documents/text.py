@@ -238,7 +238,7 @@ def _cleaned(text: str) -> str:
 def _visual(text: str) -> str:
     """Return text with Arabic letters joined, in the order in which it is drawn from left to right."""
     import arabic_reshaper  # noqa: PLC0415
-    from bidi.algorithm import get_display  # noqa: PLC0415
+    from bidi import get_display  # noqa: PLC0415 - not the one in bidi.algorithm, which fails at letters it does not know
 
     return str(get_display(arabic_reshaper.reshape(text)))
 
