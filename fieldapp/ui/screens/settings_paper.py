@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from fieldapp.i18n import LANGUAGES
 from fieldapp.ui import theme
-from fieldapp.ui.screens.set_up_steps import layout_options
+from fieldapp.ui.screens.slip_layouts import every_layout
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.card import Card
 from fieldapp.ui.widgets.field_frame import FieldFrame
@@ -23,7 +23,7 @@ class PaperSettings(QWidget):
         languages = [(code, name, "") for code, name in LANGUAGES.items()]
         self.slip_language = OptionList(_("Language of the slips"), languages, settings.slip_language)
         self.slip_language.chosen.connect(lambda code: session.save_settings(slip_language=code))
-        self.slip_layout = OptionList(_("Layout"), layout_options(session.language), settings.slip_layout)
+        self.slip_layout = OptionList(_("Layout"), every_layout(session.language), settings.slip_layout)
         self.slip_layout.chosen.connect(lambda name: session.save_settings(slip_layout=name))
         self.summary_paper = OptionList(
             _("Paper of the summary"),
