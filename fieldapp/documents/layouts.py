@@ -44,6 +44,11 @@ def _roll(code_side: float, number_size: float, margin: float, dots: int) -> tup
     )  # fmt: skip
 
 
+def _dots(millimetres: float, dpi: int) -> float:
+    """Return a width as whole dots of a printer, so that what stands at whole dots on the page does so on paper."""
+    return round(millimetres / 25.4 * dpi) * 72 / dpi
+
+
 def _corner(
     code_side: float,
     sizes: tuple[float, float, float, float, float, float],
@@ -79,8 +84,8 @@ LAYOUTS = {
             _corner(34, (12, 8, 7.5, 6.5, 1.5, 1), 2.5, compact=True, smallest=5.5),
         ),
     ),
-    "roll_80": Layout((80 * MM, _ENDLESS), _roll(52, 22, 4, _ROLL_DPI), grows=True),
-    "roll_58": Layout((58 * MM, _ENDLESS), _roll(46, 16, 5, _ROLL_DPI), grows=True),
-    "label_62": Layout((62 * MM, _ENDLESS), _roll(50, 18, 2.5, _LABEL_DPI), grows=True),
+    "roll_80": Layout((_dots(80, _ROLL_DPI), _ENDLESS), _roll(52, 22, 4, _ROLL_DPI), grows=True),
+    "roll_58": Layout((_dots(58, _ROLL_DPI), _ENDLESS), _roll(46, 16, 5, _ROLL_DPI), grows=True),
+    "label_62": Layout((_dots(62, _LABEL_DPI), _ENDLESS), _roll(50, 18, 2.5, _LABEL_DPI), grows=True),
     "wristband": Layout((250 * MM, 25 * MM), (), band=True),
 }

@@ -4,6 +4,7 @@ Members that do not fit on the first page go on to the next, and each QR code st
 out for lack of room.
 """
 
+import math
 from collections.abc import Sequence
 
 from fieldapp.documents import slip_parts as parts
@@ -99,7 +100,8 @@ class _Layout:
             board, self.content, self.language, y + self.look.air / 2, self.look, self.text_width
         )
         y = self._members(board, y, 0, len(self.rows), last=True)
-        board.height = y + self.look.air + self.foot.height + self.look.margin
+        dot = parts.POINTS_PER_INCH / self.look.dots
+        board.height = math.ceil((y + self.look.air + self.foot.height + self.look.margin) / dot) * dot
         rows.place_foot(board, self.foot)
         return (board,)
 
