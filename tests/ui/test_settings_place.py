@@ -48,6 +48,19 @@ def test_every_layout_of_a_slip_can_be_chosen(place: SettingsPlace, session: Ses
     assert session.settings.slip_layout == "roll_58"
 
 
+def test_the_address_of_a_receipt_printer_is_kept_and_a_wrong_one_is_told(
+    place: SettingsPlace, session: Session
+) -> None:
+    page = place.paper_page
+    page.receipt_printer.setText("lp0")
+    page.receipt_printer.editingFinished.emit()
+    assert "file:/dev/usb/lp0" in page.receipt_frame.message
+    assert session.settings.receipt_printer == ""
+    page.receipt_printer.setText("file:/dev/usb/lp0")
+    page.receipt_printer.editingFinished.emit()
+    assert (page.receipt_frame.state, session.settings.receipt_printer) == ("", "file:/dev/usb/lp0")
+
+
 def test_open_screens_hear_of_it(qtbot: QtBot, place: SettingsPlace, session: Session) -> None:
     with qtbot.waitSignal(session.work.changed) as changed:
         place.paper_page.slip_language.buttons["en"].click()
