@@ -1,10 +1,13 @@
 """Receipt printers: where they are, and that the bytes they are sent are a slip whose code can be read."""
 
 import importlib.util
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import zxingcpp
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
 from fieldapp.documents.slip import render_slips
@@ -47,6 +50,15 @@ def test_every_module_is_the_same_number_of_dots(layout: str, length: int) -> No
     assert page.width == WIDTHS[layout]
     assert [code.text for code in zxingcpp.read_barcodes(page.convert("L"))] == [text]
     assert remainders_of_modules(page) == {0}
+
+
+@settings(max_examples=20, deadline=None)
+@given(name=st.text(min_size=1, max_size=60), layout=st.sampled_from(sorted(WIDTHS)), members=st.integers(1, 9))
+def test_no_name_leans_over_the_edge_of_the_roll(name: str, layout: str, members: int) -> None:
+    content = slip(members)
+    named = tuple(replace(member, given_names=name, surnames=f"J{name}j") for member in content.members)
+    pdf = render_slips([(replace(content, members=named), codes_for(members))], layout)
+    assert page_dots(pdf, 203, WIDTHS[layout])[0].width == WIDTHS[layout]
 
 
 def remainders_of_modules(page: Image.Image) -> set[int]:
