@@ -7,11 +7,11 @@ from typing import Any
 
 from fieldapp.documents.board import MM, Board
 from fieldapp.documents.drawing import draw, new_canvas
-from fieldapp.documents.fonts import Face, primary, width
+from fieldapp.documents.fonts import Face, width
 from fieldapp.documents.layouts import LAYOUTS
 from fieldapp.documents.qr import make_qr
 from fieldapp.documents.slip_layout import lay_out
-from fieldapp.documents.text import forget
+from fieldapp.documents.text import forget, shape
 from fieldapp.documents.wristband import band_boards
 from fieldapp.domain.slip import SlipContent
 from fieldapp.i18n import Language
@@ -85,7 +85,11 @@ def slip_boards(
     made = [make_qr(text) for text in codes]
     if any(code.version > LARGEST_VERSION for code in made):
         raise ValueError("a QR code of a slip is too large to be read from paper")
-    return lay_out(content, made, paper, spoken, zone)
+    boards = lay_out(content, made, paper, spoken, zone)
+    if spoken.is_right_to_left:
+        for board in boards:
+            board.mirror()
+    return boards
 
 
 def _boards(
@@ -108,16 +112,18 @@ def _title(slips: Sequence[tuple[SlipContent, Sequence[str]]], language: Languag
 
 def _practice_mark(canvas: Any, left: float, bottom: float, size: tuple[float, float], language: Language) -> None:
     """Draw the word for practice across a slip, behind everything, so that nobody takes it for a real one."""
-    word = language.gettext("PRACTICE")
-    face = primary(Face.BOLD)
+    word = shape(language.gettext("PRACTICE"), Face.BOLD)
     across = (size[0] ** 2 + size[1] ** 2) ** 0.5
-    points = min(across * 0.7 / max(width(word, face), 1.0), min(size) * 0.75)
+    points = min(across * 0.7 / max(word.width, 1.0), min(size) * 0.75)
     canvas.saveState()
     canvas.setFillGray(0.84)
     canvas.translate(left + size[0] / 2, bottom + size[1] / 2)
     canvas.rotate(math.degrees(math.atan2(size[1], size[0])))
-    canvas.setFont(face, points)
-    canvas.drawCentredString(0, -points / 3, word)
+    x = -word.width * points / 2
+    for face, part in word.pieces:
+        canvas.setFont(face, points)
+        canvas.drawString(x, -points / 3, part)
+        x += width(part, face) * points
     canvas.restoreState()
 
 

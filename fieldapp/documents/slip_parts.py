@@ -19,7 +19,7 @@ from fieldapp.documents.board import (
 )
 from fieldapp.documents.fonts import Face
 from fieldapp.documents.qr import QUIET_ZONE, SMALLEST_MODULE_MM, QrCode
-from fieldapp.documents.text import DESCENT, Style, fit
+from fieldapp.documents.text import DESCENT, LEADING, Style, fit
 from fieldapp.domain.slip import SlipContent
 from fieldapp.i18n import Language
 
@@ -120,7 +120,7 @@ def place_head(
     drop = 2.5 if look.compact else 0.0
     title = fit(_("Registration slip"), Style(Face.BOLD, 8.5, 6.5) if look.compact else _TITLE, edge - left)
     board.write_on(title, left, top + 9 - drop)
-    y = top + 13 - drop
+    y = top + 13 - drop + title.leading - title.size * LEADING
     if marks and is_small:
         y = board.write(mark, left, y - 1)
     elif marks:
@@ -319,5 +319,6 @@ def place_code(
     board.code(CodeMark(code, x, top, module))
     bottom = top + side + max(QUIET_ZONE * module, look.air)
     if caption:
-        bottom = board.write(fit(caption, _LABEL, side), x + side / 2, bottom, align="middle")
+        style = Style(Face.REGULAR, 5.5) if look.compact else _LABEL
+        bottom = board.write(fit(caption, style, side), x + side / 2, bottom, align="middle")
     return bottom

@@ -9,7 +9,7 @@ from fieldapp.documents import wording
 from fieldapp.documents.board import Board, first_baseline
 from fieldapp.documents.fonts import Face
 from fieldapp.documents.slip_parts import SMALL, Arrangement, Look
-from fieldapp.documents.text import Fitted, Style, fit
+from fieldapp.documents.text import LEADING, Fitted, Style, fit
 from fieldapp.domain.slip import SlipContent, SlipMember
 from fieldapp.i18n import Language
 
@@ -90,6 +90,8 @@ class Foot:
     stacked: bool
     head: float = 18
     """The height of the statement with the rule over it."""
+    above: float = 13
+    """From the rule to the statement's base line."""
 
     @property
     def height(self) -> float:
@@ -117,17 +119,23 @@ def measure_foot(content: SlipContent, language: Language, zone: str, look: Look
     contact = content.contact
     if look.compact:
         contact = " · ".join(part for part in (wording.issuer(content, language), contact) if part)
+    style = Style(Face.BOLD, min(8.5, 7 + look.air / 2) if is_corner else 9.5, smallest)
+    statement = fit(_("This is not an identity document"), style, width - shown.width - 8)
+    # Arabic letters reach deeper; where lines stand close, that needs room of its own.
+    deeper = statement.leading - statement.size * LEADING
     return Foot(
-        fit(
-            _("This is not an identity document"),
-            Style(Face.BOLD, 8.5 if is_corner else 9.5, smallest),
-            width - shown.width - 8,
-        ),
+        statement,
         shown,
-        fit(contact, Style(Face.REGULAR, 6.2 if is_corner else 7.5, min(6, smallest)), width, lines=2),
+        fit(
+            contact,
+            Style(Face.REGULAR, min(6.2, 5.2 + look.air / 2) if is_corner else 7.5, min(6, smallest)),
+            width,
+            lines=2,
+        ),
         look.margin,
         stacked=False,
-        head=12 if is_corner else 18,
+        head=12 + deeper if is_corner else 18,
+        above=9.5 if is_corner else 13,
     )
 
 
@@ -140,7 +148,7 @@ def place_foot(board: Board, foot: Foot) -> None:
         y = board.write(foot.statement, left, y + 4)
         board.write(foot.contact, left, board.write(foot.issued, left, y))
         return
-    baseline = y + (13 if foot.head > 12 else 9.5)
+    baseline = y + foot.above
     board.write_on(foot.statement, left, baseline)
     board.write_on(foot.issued, right, baseline, align="right")
     board.write(foot.contact, left, y + foot.head - 1)

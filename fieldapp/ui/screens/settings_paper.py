@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from fieldapp import words
 from fieldapp.domain.problems import Problem
-from fieldapp.i18n import LANGUAGES
+from fieldapp.i18n import SLIP_LANGUAGES
 from fieldapp.services.receipt_printer import check_address
 from fieldapp.ui import theme
 from fieldapp.ui.screens.slip_layouts import every_layout
@@ -24,7 +24,7 @@ class PaperSettings(QWidget):
         self._session = session
         _ = session._
         settings = session.settings
-        languages = [(code, name, "") for code, name in LANGUAGES.items()]
+        languages = [(code, name, "") for code, name in SLIP_LANGUAGES.items()]
         self.slip_language = OptionList(_("Language of the slips"), languages, settings.slip_language)
         self.slip_language.chosen.connect(lambda code: session.save_settings(slip_language=code))
         self.slip_layout = OptionList(_("Layout"), every_layout(session.language), settings.slip_layout)
