@@ -57,10 +57,11 @@ def _corner(
     *,
     compact: bool,
     smallest: float = 8,
+    lines: int = 4,
 ) -> Look:
     return Look(
         code_side * MM, *sizes, margin=margin * MM, arrangement=Arrangement.CORNER, compact=compact,
-        focal_smallest=smallest, focal_lines=4, row_lines=3,
+        focal_smallest=smallest, focal_lines=lines, row_lines=3,
     )  # fmt: skip
 
 
@@ -83,6 +84,7 @@ LAYOUTS = {
             _corner(34.5, (14, 10, 8, 6.5, 2.5, 3), 3, compact=True, smallest=7),
             _corner(34, (13, 9, 7.5, 6.5, 2, 2), 3, compact=True, smallest=6),
             _corner(34, (12, 8, 7.5, 6.5, 1.5, 0.6), 2.5, compact=True, smallest=5.5),
+            _corner(34, (11, 7, 7.5, 6.5, 1.5, 0.4), 2.5, compact=True, smallest=5.5, lines=2),
         ),
     ),
     "roll_80": Layout((_dots(80, _ROLL_DPI), _ENDLESS), _roll(52, 22, 4.4, _ROLL_DPI), grows=True),

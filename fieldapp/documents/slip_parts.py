@@ -251,7 +251,7 @@ def place_name(
     if not look.compact:
         heading = _("Focal point of the group") if content.group_size > 1 else _("Name")
         label = fit(heading, _LABEL, width)
-        y = board.write(label, look.margin, top - (label.leading - label.size * _CAPITAL) / 2) + 1
+        y = board.write(label, look.margin, top - label.size * (LEADING - _CAPITAL) / 2) + 1
     names = [part for part in (focal.given_names, focal.surnames) if part.strip()] if focal else []
     style = Style(Face.BOLD, look.focal_size, look.focal_smallest)
     fitted = fit(names or [_("Name not known")], style, width, lines=look.focal_lines, prefer=2)

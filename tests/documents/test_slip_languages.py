@@ -1,5 +1,6 @@
 """Slips in languages that the screen has not: every word is translated, and Arabic is read from right to left."""
 
+from dataclasses import replace
 from pathlib import Path
 from string import Formatter
 
@@ -19,6 +20,7 @@ from fieldapp.documents.text import shape
 from fieldapp.i18n import LANGUAGES, SLIP_LANGUAGES, language
 from tests.documents.goldens import check_golden, fonts_not_embedded, words
 from tests.documents.papers import codes_for, slip
+from tests.documents.test_layouts import longest, with_names
 
 SLIP_ONLY = sorted(set(SLIP_LANGUAGES) - set(LANGUAGES))
 ROOM = Path(__file__).parents[2] / "fieldapp" / "documents"
@@ -69,6 +71,18 @@ def test_nothing_overlaps_in_any_language_and_layout(code: str, layout: str) -> 
         for board in slip_boards(slip(members, code, copy=3), codes_for(members), layout):
             assert board.overlaps() == []
             assert board.outside() == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("code", SLIP_ONLY)
+def test_the_longest_practice_slip_is_laid_out_in_any_language(code: str, layout: str) -> None:
+    arabic = "عبد الرحمن محمد أحمد مصطفى إبراهيم عبد اللطيف حسين العبد الله"
+    for members in (1, 14):
+        usual = replace(longest(members), language=code, practice=True)
+        for content in (usual, with_names(usual, arabic, arabic)):
+            for board in slip_boards(content, codes_for(members), layout):
+                assert board.overlaps() == []
+                assert board.outside() == []
 
 
 def test_french_words_countries_and_dates() -> None:
