@@ -29,6 +29,7 @@ _COMMANDS = (
     ("restore", "restore"),
     ("recover", "recover"),
     ("tokens", "tokens"),
+    ("reprint", "reprint"),
     ("demo", "demo"),
 )
 """Command name and module; the module has a function of the same name."""
