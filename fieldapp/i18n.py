@@ -19,7 +19,12 @@ SOURCE_LANGUAGE = "en"
 LANGUAGES = {"es": "Español", "en": "English"}
 """The languages of the screen by ISO 639-1 code, each named in itself."""
 
-_LOCALES = {"es": "es_CO", "en": "en_GB"}
+SLIP_LANGUAGES = {**LANGUAGES, "fr": "Français", "pt": "Português", "ht": "Kreyòl ayisyen", "ar": "العربية"}
+"""The languages a slip can be in; their catalogues hold the words of slips only, and say whether a speaker checked them."""
+
+_LOCALES = {"es": "es_CO", "en": "en_GB", "pt": "pt_BR", "ht": "fr_HT"}
+_DAYS = {"ht": "dd/MM/y"}
+"""How a day is written where the tables of dates have no months in the language."""
 
 
 def N_(message: str) -> str:  # noqa: N802 - the customary name that message extraction looks for
@@ -54,6 +59,8 @@ class Language:
         self.locale = _LOCALES.get(code, code)
         self.is_right_to_left = code in {"ar"}
         self._catalogue = NullTranslations() if code == SOURCE_LANGUAGE else _catalogue(code)
+        if code not in LANGUAGES:
+            self._catalogue.add_fallback(_catalogue("es"))
 
     def gettext(self, message: str, **values: object) -> str:
         """Return the message in this language, its `{fields}` filled with the values."""
@@ -73,7 +80,7 @@ class Language:
         """Return a day as `5 ene 2026` (`medium`) or `lunes, 5 de enero de 2026` (`full`)."""
         from babel.dates import format_date  # noqa: PLC0415
 
-        return format_date(day, "d MMM y" if style == "medium" else style, self.locale)
+        return format_date(day, _DAYS.get(self.code, "d MMM y") if style == "medium" else style, self.locale)
 
     def time(self, moment: "datetime | time") -> str:
         """Return a time of day as `08:41`."""
@@ -97,7 +104,7 @@ class Language:
 @cache
 def language(code: str) -> Language:
     """Return the language with this code, English for one that is not known."""
-    return Language(code if code in LANGUAGES else SOURCE_LANGUAGE)
+    return Language(code if code in SLIP_LANGUAGES else SOURCE_LANGUAGE)
 
 
 def system_language() -> str:

@@ -13,7 +13,8 @@ class Settings:
     """Preferences of one laptop. `theme` is light, dark or contrast; `paper` a slip layout; times are minutes.
 
     `step` is how families are registered here: `group` counts the members, `individual` enters each. `turns` gives each
-    family a turn when it is registered; `turn_rule` says whose day it is (`services.turns.read_rule`).
+    family a turn when it is registered; `turn_rule` says whose day it is (`services.turns.read_rule`). `receipt_printer` is the address of one that no
+    system queue serves (`documents.thermal.read_address`).
     """
 
     language: str = ""
@@ -23,6 +24,7 @@ class Settings:
     slip_layout: str = "a6"
     summary_paper: str = "letter"
     printer: str = ""
+    receipt_printer: str = ""
     idle_lock_minutes: int = 10
     collapsed_rail: bool = False
     step: str = "group"

@@ -41,6 +41,15 @@ MESSAGES: dict[str, str] = {
         "There is no screen to open a window on. Run this where there is one, or work without:"
         " “fieldapp demo --out DIR” and “fieldapp --help”."
     ),
+    # Receipt printers
+    "receipt_printer_address": N_(
+        "{value} is no address of a receipt printer. Examples: file:/dev/usb/lp0, network:192.168.1.50, usb:04b8:0e15."
+    ),
+    "receipt_printer_missing": N_(
+        "The part of the program that speaks to receipt printers is not installed (thermal)."
+    ),
+    "receipt_printer_layout": N_("A receipt printer needs slips for a roll. Choose a roll of 80 or 58 mm in Settings."),
+    "receipt_printer_failed": N_("The receipt printer did not take the slip: {reason}. Check paper, cable and power."),
     # Recovery key
     "recovery_key_mistyped": N_("The recovery key has a typing mistake. Compare each group of four with the paper."),
     "recovery_key_length": N_("The recovery key has {length} characters; {typed} were typed."),

@@ -28,7 +28,10 @@ def register(
         Path | None, typer.Option(help="Folder for the slips: NUMBER.pdf for each family.", metavar="DIR")
     ] = None,
     layout: Annotated[
-        str, typer.Option(help="Layout of the slips: a6, a4 or letter; by default as in the settings.")
+        str,
+        typer.Option(
+            help="Layout of the slips: a6, a7, a4, letter, half_letter, roll_80, roll_58, label_62, card; by default as in the settings."
+        ),
     ] = "",
     data_dir: DataDir = None,
 ) -> None:

@@ -30,6 +30,7 @@ _COMMANDS = (
     ("recover", "recover"),
     ("tokens", "tokens"),
     ("erase", "erase"),
+    ("reprint", "reprint"),
     ("demo", "demo"),
 )
 """Command name and module; the module has a function of the same name."""

@@ -5,7 +5,7 @@ overlaps and nothing leaves the page.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from fieldapp.documents.qr import QUIET_ZONE, QrCode
@@ -196,6 +196,10 @@ class Board:
         """Place a QR code."""
         self.marks.append(mark)
 
+    def mirror(self) -> None:
+        """Turn the page to be read from right to left: what stood at the left stands at the right, itself unchanged."""
+        self.marks = [_mirrored(mark, self.width) for mark in self.marks]
+
     def solid(self) -> Iterator[TextMark | CodeMark]:
         """Yield the marks that must keep apart: lines of text and codes."""
         for mark in self.marks:
@@ -210,3 +214,16 @@ class Board:
         """Return the texts and codes that leave the page or reach into its margin."""
         page = Box(margin, margin, self.width - margin, self.height - margin)
         return [mark for mark in self.solid() if not page.holds(mark.ink)]
+
+
+def _mirrored(mark: Mark, width: float) -> Mark:
+    match mark:
+        case TextMark():
+            return replace(mark, x=width - mark.box.right)
+        case CodeMark():
+            return replace(mark, x=width - mark.ink.right)
+        case RuleMark():
+            return replace(mark, x=width - mark.x, to_x=width - mark.to_x)
+        case RectMark():
+            box = mark.box
+            return replace(mark, box=Box(width - box.right, box.top, width - box.left, box.bottom))

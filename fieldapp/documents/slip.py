@@ -1,4 +1,4 @@
-"""Registration slips as PDF: one a page on A6, or four to a sheet of A4 or Letter with marks to cut along."""
+"""Registration slips as PDF, in the layouts of `layouts`; where several share a sheet, with marks to cut along."""
 
 import io
 import math
@@ -7,21 +7,15 @@ from typing import Any
 
 from fieldapp.documents.board import MM, Board
 from fieldapp.documents.drawing import draw, new_canvas
-from fieldapp.documents.fonts import Face, primary, width
+from fieldapp.documents.fonts import Face, width
+from fieldapp.documents.layouts import LAYOUTS
 from fieldapp.documents.qr import make_qr
 from fieldapp.documents.slip_layout import lay_out
-from fieldapp.documents.text import forget
+from fieldapp.documents.text import forget, shape
+from fieldapp.documents.wristband import band_boards
 from fieldapp.domain.slip import SlipContent
 from fieldapp.i18n import Language
 from fieldapp.i18n import language as language_named
-
-SHEETS = {
-    "a6": ((105 * MM, 148 * MM), 1, 1),
-    "a4": ((210 * MM, 297 * MM), 2, 2),
-    "letter": ((8.5 * 72, 11 * 72), 2, 2),
-}
-"""By layout: the size of the sheet in points, and how many slips stand beside and under one another."""
-
 
 LARGEST_VERSION = 18
 """The largest QR code a slip has room for at the smallest module; eight members need version 17."""
@@ -41,27 +35,32 @@ def render_slips(
     """
     if not slips:
         raise ValueError("there is no slip to print")
-    sheet, columns, rows = SHEETS[layout]
+    paper = LAYOUTS[layout]
     spoken = language or language_named(slips[0][0].language)
     buffer = io.BytesIO()
     canvas = new_canvas(
         buffer,
-        sheet,
+        paper.sheet,
         title=_title(slips, spoken),
         author=slips[0][0].organisation,
         language=spoken.code,
     )
-    size = (sheet[0] / columns, sheet[1] / rows)
+    width, height = paper.size
+    places = paper.columns * paper.rows
     place = 0
-    for board, is_practice in _boards(slips, size, language, zone):
-        if place == columns * rows:
+    for board, is_practice in _boards(slips, layout, language, zone):
+        if place == places:
             canvas.showPage()
             place = 0
-        if place == 0 and columns * rows > 1:
-            _cut_marks(canvas, sheet)
-        left, bottom = size[0] * (place % columns), sheet[1] - size[1] * (place // columns + 1)
+        if place == 0 and places > 1:
+            _cut_marks(canvas, paper.sheet)
+        if paper.grows:
+            height = board.height
+            canvas.setPageSize((width, height))
+        left = width * (place % paper.columns)
+        bottom = 0.0 if paper.grows else paper.sheet[1] - height * (place // paper.columns + 1)
         if is_practice:
-            _practice_mark(canvas, left, bottom, size, spoken)
+            _practice_mark(canvas, left, bottom, (width, height), spoken)
         draw(board, canvas, left, bottom)
         place += 1
     canvas.showPage()
@@ -73,27 +72,34 @@ def render_slips(
 def slip_boards(
     content: SlipContent,
     codes: Sequence[str],
-    size: tuple[float, float],
+    layout: str,
     language: Language | None = None,
     *,
     zone: str = "America/Bogota",
 ) -> tuple[Board, ...]:
-    """Return the laid-out pages of one slip on a size (width, height, in points)."""
+    """Return the laid-out pages of one slip in a layout. Raises KeyError for an unknown layout."""
     spoken = language or language_named(content.language)
+    paper = LAYOUTS[layout]
+    if paper.band:
+        return band_boards(content, paper.size, spoken)
     made = [make_qr(text) for text in codes]
     if any(code.version > LARGEST_VERSION for code in made):
         raise ValueError("a QR code of a slip is too large to be read from paper")
-    return lay_out(content, made, size, spoken, zone)
+    boards = lay_out(content, made, paper, spoken, zone)
+    if spoken.is_right_to_left:
+        for board in boards:
+            board.mirror()
+    return boards
 
 
 def _boards(
     slips: Sequence[tuple[SlipContent, Sequence[str]]],
-    size: tuple[float, float],
+    layout: str,
     language: Language | None,
     zone: str,
 ) -> Iterator[tuple[Board, bool]]:
     for content, codes in slips:
-        for board in slip_boards(content, codes, size, language, zone=zone):
+        for board in slip_boards(content, codes, layout, language, zone=zone):
             yield board, content.practice
 
 
@@ -106,16 +112,18 @@ def _title(slips: Sequence[tuple[SlipContent, Sequence[str]]], language: Languag
 
 def _practice_mark(canvas: Any, left: float, bottom: float, size: tuple[float, float], language: Language) -> None:
     """Draw the word for practice across a slip, behind everything, so that nobody takes it for a real one."""
-    word = language.gettext("PRACTICE")
-    face = primary(Face.BOLD)
+    word = shape(language.gettext("PRACTICE"), Face.BOLD)
     across = (size[0] ** 2 + size[1] ** 2) ** 0.5
-    points = across * 0.7 / max(width(word, face), 1.0)
+    points = min(across * 0.7 / max(word.width, 1.0), min(size) * 0.75)
     canvas.saveState()
     canvas.setFillGray(0.84)
     canvas.translate(left + size[0] / 2, bottom + size[1] / 2)
     canvas.rotate(math.degrees(math.atan2(size[1], size[0])))
-    canvas.setFont(face, points)
-    canvas.drawCentredString(0, -points / 3, word)
+    x = -word.width * points / 2
+    for face, part in word.pieces:
+        canvas.setFont(face, points)
+        canvas.drawString(x, -points / 3, part)
+        x += width(part, face) * points
     canvas.restoreState()
 
 

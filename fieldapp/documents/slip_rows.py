@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from fieldapp.documents import wording
 from fieldapp.documents.board import Board, first_baseline
 from fieldapp.documents.fonts import Face
-from fieldapp.documents.slip_parts import MARGIN, SMALL, Look
-from fieldapp.documents.text import Fitted, Style, fit
+from fieldapp.documents.slip_parts import SMALL, Arrangement, Look
+from fieldapp.documents.text import LEADING, Fitted, Style, fit
 from fieldapp.domain.slip import SlipContent, SlipMember
 from fieldapp.i18n import Language
 
@@ -35,13 +35,11 @@ class MemberRow:
 def measure_member(member: SlipMember, language: Language, look: Look, width: float) -> MemberRow:
     """Measure the row of a member for a page's text width."""
     suffix = fit(f"-{member.ordinal}", Style(Face.NUMBER, look.name_size), width)
-    birth = fit(
-        wording.birth_text(member.birth, language),
-        Style(Face.REGULAR, look.name_size - 0.5, 6.5),
-        width * 0.32,
-    )
-    room = width - suffix_room(look) - birth.width - 6
+    born = wording.birth_text(member.birth, language)
+    birth = fit("" if look.narrow else born, Style(Face.REGULAR, look.name_size - 0.5, 6.5), width * 0.32)
+    room = width - suffix_room(look) - (0 if look.narrow else birth.width + 6)
     details = (
+        born if look.narrow else "",
         wording.relationship(member.relationship, member.sex, language),
         wording.sex(member.sex, language),
         wording.nationality(member.nationality, language),
@@ -52,7 +50,7 @@ def measure_member(member: SlipMember, language: Language, look: Look, width: fl
             wording.full_name(member, language),
             Style(Face.BOLD, look.name_size, 7.5),
             room,
-            lines=3,
+            lines=look.row_lines,
             prefer=1,
         ),
         birth,
@@ -60,6 +58,7 @@ def measure_member(member: SlipMember, language: Language, look: Look, width: fl
             " · ".join(part for part in details if part),
             Style(Face.REGULAR, look.detail_size, 6.5),
             room,
+            lines=3 if look.narrow else 1,
         ),
         look.gap,
     )
@@ -72,7 +71,7 @@ def suffix_room(look: Look) -> float:
 
 def place_member(board: Board, row: MemberRow, look: Look, top: float) -> float:
     """Place a row; return its bottom without the gap."""
-    left, right = MARGIN, board.width - MARGIN
+    left, right = look.margin, board.width - look.margin
     y = board.write(row.name, left + suffix_room(look), top)
     first = first_baseline(row.name, top)
     board.write_on(row.suffix, left, first)
@@ -82,35 +81,74 @@ def place_member(board: Board, row: MemberRow, look: Look, top: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Foot:
-    """The foot, measured: what the paper is not, when it was issued, whom to ask."""
+    """The foot, measured: what the paper is not, when it was issued, whom to ask. `stacked` has no two on a line."""
 
     statement: Fitted
     issued: Fitted
     contact: Fitted
+    margin: float
+    stacked: bool
+    head: float = 18
+    """The height of the statement with the rule over it."""
+    above: float = 13
+    """From the rule to the statement's base line."""
 
     @property
     def height(self) -> float:
         """The height from the rule above it to the margin."""
-        return 18 + self.contact.height
+        if self.stacked:
+            return 4 + self.statement.height + self.issued.height + self.contact.height
+        return self.head + self.contact.height
 
 
-def measure_foot(content: SlipContent, language: Language, zone: str, width: float) -> Foot:
+def measure_foot(content: SlipContent, language: Language, zone: str, look: Look, width: float) -> Foot:
     """Measure the foot for a page's text width."""
     _ = language.gettext
     issued = _("Issued {day}", day=language.date(wording.local_day(content.issued_at_ms, zone)))
+    if look.narrow:
+        return Foot(
+            fit(_("This is not an identity document"), _STATEMENT, width, lines=2),
+            fit(issued, SMALL, width),
+            fit(content.contact, SMALL, width, lines=6),
+            look.margin,
+            stacked=True,
+        )
     shown = fit(issued, SMALL, width / 3)
+    is_corner = look.arrangement is Arrangement.CORNER
+    smallest = 5.5 if is_corner else 7
+    contact = content.contact
+    if look.compact:
+        contact = " · ".join(part for part in (wording.issuer(content, language), contact) if part)
+    style = Style(Face.BOLD, min(8.5, 7 + look.air / 2) if is_corner else 9.5, smallest)
+    statement = fit(_("This is not an identity document"), style, width - shown.width - 8)
+    # Arabic letters reach deeper; where lines stand close, that needs room of its own.
+    deeper = statement.leading - statement.size * LEADING
     return Foot(
-        fit(_("This is not an identity document"), _STATEMENT, width - shown.width - 8),
+        statement,
         shown,
-        fit(content.contact, SMALL, width, lines=2),
+        fit(
+            contact,
+            Style(Face.REGULAR, min(6.2, 5.2 + look.air / 2) if is_corner else 7.5, min(6, smallest)),
+            width,
+            lines=2,
+        ),
+        look.margin,
+        stacked=False,
+        head=12 + deeper if is_corner else 18,
+        above=9.5 if is_corner else 13,
     )
 
 
 def place_foot(board: Board, foot: Foot) -> None:
     """Place the foot at the bottom of the board."""
-    left, right = MARGIN, board.width - MARGIN
-    y = board.height - MARGIN - foot.height
+    left, right = foot.margin, board.width - foot.margin
+    y = board.height - foot.margin - foot.height
     board.rule(left, y, right, 1.4)
-    board.write_on(foot.statement, left, y + 13)
-    board.write_on(foot.issued, right, y + 13, align="right")
-    board.write(foot.contact, left, y + 17)
+    if foot.stacked:
+        y = board.write(foot.statement, left, y + 4)
+        board.write(foot.contact, left, board.write(foot.issued, left, y))
+        return
+    baseline = y + foot.above
+    board.write_on(foot.statement, left, baseline)
+    board.write_on(foot.issued, right, baseline, align="right")
+    board.write(foot.contact, left, y + foot.head - 1)

@@ -238,9 +238,15 @@ def _cleaned(text: str) -> str:
 def _visual(text: str) -> str:
     """Return text with Arabic letters joined, in the order in which it is drawn from left to right."""
     import arabic_reshaper  # noqa: PLC0415
-    from bidi.algorithm import get_display  # noqa: PLC0415
+    import bidi  # noqa: PLC0415
+    from bidi import algorithm  # noqa: PLC0415
 
-    return str(get_display(arabic_reshaper.reshape(text)))
+    joined = arabic_reshaper.reshape(text)
+    try:
+        return str(algorithm.get_display(joined))
+    except AssertionError:
+        # It gives up at letters that its tables do not know; the other one knows them, but turns no brackets.
+        return str(bidi.get_display(joined))
 
 
 def _once(text: str) -> str:

@@ -3,11 +3,14 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from fieldapp.code_lists import code_list
+from fieldapp.code_lists import CodeList, code_list
 from fieldapp.domain.birth import Birth, BirthQuality
 from fieldapp.domain.record import Sex
 from fieldapp.domain.slip import SlipContent, SlipMember
-from fieldapp.i18n import Language
+from fieldapp.i18n import LANGUAGES, SOURCE_LANGUAGE, Language
+
+_MONTHS = {"ht": "MM/y"}
+"""How a month is written where the tables of dates have no months in the language."""
 
 
 def full_name(member: SlipMember, language: Language) -> str:
@@ -18,17 +21,17 @@ def full_name(member: SlipMember, language: Language) -> str:
 
 def sex(code: Sex, language: Language) -> str:
     """Return the word for a sex."""
-    return code_list("sex").label(code, language.code)
+    return _word(code_list("sex"), code, language)
 
 
 def nationality(code: str, language: Language) -> str:
     """Return the country of a nationality, or words that say it is not known."""
-    return code_list("nationalities").label(code, language.code) if code else language.gettext("Not known")
+    return _territory(code_list("nationalities"), code, language) if code else language.gettext("Not known")
 
 
 def country(code: str, language: Language) -> str:
     """Return the name of a country."""
-    return code_list("countries").label(code, language.code)
+    return _territory(code_list("countries"), code, language)
 
 
 def post(code: str, language: Language) -> str:
@@ -41,10 +44,12 @@ def relationship(code: str, of: Sex, language: Language) -> str:
     relationships = code_list("relationships")
     form = {Sex.FEMALE: "female", Sex.MALE: "male"}.get(of)
     if form and code in relationships:
+        if language.code not in LANGUAGES:
+            return language.gettext(relationships[code].extra.get(f"{form}_{SOURCE_LANGUAGE}", ""))
         word = relationships[code].extra.get(f"{form}_{language.code}")
         if word:
             return word
-    return relationships.label(code, language.code) if code else ""
+    return _word(relationships, code, language) if code else ""
 
 
 def birth_label(birth: Birth, language: Language) -> str:
@@ -67,7 +72,9 @@ def birth_text(birth: Birth, language: Language) -> str:
         case BirthQuality.EXACT if birth.date:
             return language.date(birth.date)
         case BirthQuality.YEAR_MONTH if birth.year and birth.month:
-            return str(format_date(date(birth.year, birth.month, 1), "MMM y", language.locale))
+            return str(
+                format_date(date(birth.year, birth.month, 1), _MONTHS.get(language.code, "MMM y"), language.locale)
+            )
         case BirthQuality.YEAR if birth.year:
             return str(birth.year)
         case BirthQuality.AGE if birth.age is not None and birth.stated_on:
@@ -96,3 +103,20 @@ def local_day(at_ms: int, zone: str) -> date:
 def issuer(content: SlipContent, language: Language) -> str:
     """Return the issuing organisation and country on one line."""
     return " · ".join(part for part in (content.organisation, country(content.country, language)) if part)
+
+
+def _word(listed: CodeList, code: str, language: Language) -> str:
+    """Return the word for a code; the lists have those of the screen's languages, the catalogues of slips the others."""
+    if language.code in LANGUAGES:
+        return listed.label(code, language.code)
+    return language.gettext(listed.label(code, SOURCE_LANGUAGE))
+
+
+def _territory(listed: CodeList, code: str, language: Language) -> str:
+    """Return the name of a country as the catalogue has it, else as the tables of the language have it."""
+    from babel import Locale  # noqa: PLC0415
+
+    word = _word(listed, code, language)
+    if language.code in LANGUAGES or code not in listed or word != listed.label(code, SOURCE_LANGUAGE):
+        return word
+    return str(Locale.parse(language.locale).territories.get(listed[code].extra.get("alpha_2", ""), word))

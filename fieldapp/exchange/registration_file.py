@@ -50,7 +50,7 @@ from fieldapp.domain.record import (
 )
 from fieldapp.exchange.json_fields import FileProblem, JsonFields
 from fieldapp.exchange.located_json import MalformedJson, read
-from fieldapp.i18n import LANGUAGES
+from fieldapp.i18n import SLIP_LANGUAGES
 
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes of a file of families."""
@@ -145,8 +145,8 @@ def _group(fields: JsonFields, index: int, defaults: Defaults) -> GroupRead:
     complete = fields.truth("complete", default=not others)
     if complete and others:
         fields.complain("complete", "complete_with_others")
-    if fields.text("language") not in {"", *LANGUAGES}:
-        fields.complain("language", "not_a_code", fields.text("language"), ", ".join(LANGUAGES))
+    if fields.text("language") not in {"", *SLIP_LANGUAGES}:
+        fields.complain("language", "not_a_code", fields.text("language"), ", ".join(SLIP_LANGUAGES))
     entry = GroupEntry(
         members=tuple(_member(member, place, defaults.today) for place, member in enumerate(members)),
         arrival=_arrival(fields, defaults),

@@ -37,7 +37,7 @@ _PEOPLE = """
 """
 """The individuals of a span: with their group, or by a movement of their own."""
 _ALONE = "own.subject IS NOT NULL AND (i.joined_later OR its.subject IS NULL)"
-_GONE = "('departure', 'transfer_out', 'death')"
+GONE = "('departure', 'transfer_out', 'death')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +139,9 @@ def people_present(unit: ReadUnit, until_ms: int) -> int:
     return _one(
         unit,
         f"SELECT (SELECT coalesce(sum({_SIZE} + {_LATER}), 0) FROM registration_group g"  # noqa: S608
-        f" WHERE {counted} AND g.state NOT IN {_GONE})"
-        f" - (SELECT count(*) {alone} AND i.state IN {_GONE} AND g.state NOT IN {_GONE})"
-        f" + (SELECT count(*) {alone} AND i.state NOT IN {_GONE} AND g.state IN {_GONE})",
+        f" WHERE {counted} AND g.state NOT IN {GONE})"
+        f" - (SELECT count(*) {alone} AND i.state IN {GONE} AND g.state NOT IN {GONE})"
+        f" + (SELECT count(*) {alone} AND i.state NOT IN {GONE} AND g.state IN {GONE})",
         until=until_ms,
     )
 
@@ -156,7 +156,7 @@ def oldest_to_complete(unit: ReadUnit) -> tuple[UUID, int] | None:
     rows = _all(
         unit,
         "SELECT id, arrived_at_ms FROM registration_group WHERE NOT complete AND NOT withdrawn"
-        f" AND state NOT IN {_GONE} ORDER BY arrived_at_ms, id LIMIT 1",  # noqa: S608
+        f" AND state NOT IN {GONE} ORDER BY arrived_at_ms, id LIMIT 1",  # noqa: S608
         {},
     )
     return (UUID(bytes=rows[0][0]), rows[0][1]) if rows else None

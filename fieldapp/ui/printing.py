@@ -60,17 +60,17 @@ def print_pdf(parent: QWidget, pdf: bytes, settings: Settings, printed: Callable
         if QPrintDialog(printer, parent).exec() != QPrintDialog.DialogCode.Accepted:
             printed(False)
             return
-    _PrintJob(parent, pdf, printer, printed).start()
+    PrintJob(parent, lambda: draw(pdf, printer), printed).start()
 
 
-class _PrintJob(QObject):
-    """One PDF on its way to a printer; the callback is dropped if its window is gone by then."""
+class PrintJob(QObject):
+    """Something on its way to a printer; the callback is dropped if its window is gone by then."""
 
     _finished = Signal(bool)
 
-    def __init__(self, parent: QWidget, pdf: bytes, printer: QPrinter, printed: Callable[[bool], None]) -> None:
+    def __init__(self, parent: QWidget, send: Callable[[], bool], printed: Callable[[bool], None]) -> None:
         super().__init__(parent)
-        self._pdf, self._printer, self._printed = pdf, printer, printed
+        self._send, self._printed = send, printed
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
@@ -80,7 +80,7 @@ class _PrintJob(QObject):
     def _run(self) -> None:
         is_printed = False
         try:
-            is_printed = draw(self._pdf, self._printer)
+            is_printed = self._send()
         except Exception:
             log.exception("a page could not be drawn for the printer")
         try:

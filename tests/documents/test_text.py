@@ -76,3 +76,7 @@ def test_whatever_is_typed_stays_within_its_width_and_lines(text: str, width: fl
     fitted = fit(text, NAME, width, lines=lines)
     assert len(fitted.lines) <= lines
     assert fitted.width <= width + 0.1
+
+
+def test_a_letter_of_a_script_that_few_know_does_not_stop_an_arabic_line() -> None:
+    assert shape("\u0606\U000108b0", Face.REGULAR).width > 0

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from fieldapp import settings as stored_settings
+from fieldapp.documents.layouts import LAYOUTS
 from fieldapp.ui.screens.settings_place import SettingsPlace
 from fieldapp.ui.session import Session
 from fieldapp.ui.shell import MainShell
@@ -39,6 +40,25 @@ def test_a_choice_is_kept_at_once(place: SettingsPlace, session: Session, tmp_pa
         "dark", "letter", "a4", 150, 3,
     )  # fmt: skip
     assert session.settings == kept
+
+
+def test_every_layout_of_a_slip_can_be_chosen(place: SettingsPlace, session: Session) -> None:
+    assert set(place.paper_page.slip_layout.buttons) == set(LAYOUTS)
+    place.paper_page.slip_layout.buttons["roll_58"].click()
+    assert session.settings.slip_layout == "roll_58"
+
+
+def test_the_address_of_a_receipt_printer_is_kept_and_a_wrong_one_is_told(
+    place: SettingsPlace, session: Session
+) -> None:
+    page = place.paper_page
+    page.receipt_printer.setText("lp0")
+    page.receipt_printer.editingFinished.emit()
+    assert "file:/dev/usb/lp0" in page.receipt_frame.message
+    assert session.settings.receipt_printer == ""
+    page.receipt_printer.setText("file:/dev/usb/lp0")
+    page.receipt_printer.editingFinished.emit()
+    assert (page.receipt_frame.state, session.settings.receipt_printer) == ("", "file:/dev/usb/lp0")
 
 
 def test_open_screens_hear_of_it(qtbot: QtBot, place: SettingsPlace, session: Session) -> None:

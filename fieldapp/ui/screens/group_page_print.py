@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from fieldapp.services.slip_files import write_slip
 from fieldapp.services.slips import issue_slip, slip_of_record, slip_pdf
 from fieldapp.ui.places import Shell
-from fieldapp.ui.printing import print_pdf
 from fieldapp.ui.session import Session
+from fieldapp.ui.slip_printing import print_slip
 
 
 class SlipPrinter(QObject):
@@ -76,7 +76,7 @@ class SlipPrinter(QObject):
         self._shell.show_problem(error)
 
     def _print(self, pdf: bytes) -> None:
-        print_pdf(self._widget, pdf, self._session.settings, partial(self._on_printed, pdf))
+        print_slip(self._widget, pdf, self._session.settings, partial(self._on_printed, pdf))
 
     def _on_printed(self, pdf: bytes, is_printed: bool) -> None:  # noqa: FBT001 - the signature is the printing's
         _ = self._session._

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from fieldapp.domain.people import GroupPage, SlipState
-from fieldapp.i18n import LANGUAGES
+from fieldapp.i18n import SLIP_LANGUAGES
 from fieldapp.services.correct import ANSWERABLE
 from fieldapp.services.slips import void_slip
 from fieldapp.ui import theme
@@ -148,7 +148,7 @@ class SlipsTab(QWidget):
         _ = self._session._
         state = _("Void: {reason}", reason=slip.void_reason) if slip.voided else _("Valid")
         copies = self._session.language.number(slip.copies)
-        return self._session.moment(slip.issued_at_ms), LANGUAGES.get(slip.language, slip.language), copies, state
+        return self._session.moment(slip.issued_at_ms), SLIP_LANGUAGES.get(slip.language, slip.language), copies, state
 
     def chosen(self) -> SlipState | None:
         """Return the slip that is chosen in the table."""

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from fieldapp.services.slip_files import write_slip
 from fieldapp.services.slips import issue_slip, slip_pdf
-from fieldapp.ui.printing import print_pdf
 from fieldapp.ui.session import Session
+from fieldapp.ui.slip_printing import print_slip
 
 
 class LastSlip(QObject):
@@ -77,7 +77,7 @@ class LastSlip(QObject):
         self.failed.emit(error)
 
     def _send(self, pdf: bytes) -> None:
-        print_pdf(self._window, pdf, self._session.settings, self._on_printed)
+        print_slip(self._window, pdf, self._session.settings, self._on_printed)
 
     def _on_printed(self, is_printed: bool) -> None:
         self._reached_paper = self._reached_paper or is_printed
