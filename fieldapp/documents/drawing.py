@@ -1,6 +1,9 @@
 """Boards drawn on a reportlab canvas, and canvases that give the same bytes for the same content."""
 
-from typing import Any
+import threading
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from fieldapp.documents import fonts
 from fieldapp.documents.board import (
@@ -12,6 +15,22 @@ from fieldapp.documents.board import (
     RuleMark,
     TextMark,
 )
+
+
+_ONE_AT_A_TIME = threading.RLock()
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def one_at_a_time(render: Callable[P, T]) -> Callable[P, T]:
+    """Let one thread at a time draw: reportlab keeps which letters of a font are used in the font, which all share."""
+
+    @wraps(render)
+    def alone(*args: P.args, **kwargs: P.kwargs) -> T:
+        with _ONE_AT_A_TIME:
+            return render(*args, **kwargs)
+
+    return alone
 
 
 def new_canvas(buffer: Any, size: tuple[float, float], *, title: str, author: str, language: str) -> Any:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from fieldapp.documents.board import Board
-from fieldapp.documents.drawing import draw, new_canvas
+from fieldapp.documents.drawing import draw, new_canvas, one_at_a_time
 from fieldapp.documents.fonts import Face
 from fieldapp.documents.summary import PAPERS
 from fieldapp.documents.text import Style, fit, forget
@@ -19,6 +19,7 @@ _SMALL = Style(Face.REGULAR, 12, 8)
 _MOST_LINES = 7
 
 
+@one_at_a_time
 def render_notice(organisation: str, contact: str, language: Language, *, paper: str = "letter") -> bytes:
     """Return the notice as a PDF of one page on `letter` or `a4`."""
     board = notice_board(organisation, contact, language, paper=paper)

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from fieldapp.documents.board import BLACK, Board, Box, RectMark
-from fieldapp.documents.drawing import draw, new_canvas
+from fieldapp.documents.drawing import draw, new_canvas, one_at_a_time
 from fieldapp.documents.fonts import Face
 from fieldapp.documents.summary import PAPERS
 from fieldapp.documents.text import Style, fit, forget
@@ -28,6 +28,7 @@ _LABEL = Style(Face.REGULAR, 8.5, 7)
 _VALUE = Style(Face.BOLD, 11, 8)
 
 
+@one_at_a_time
 def render_recovery_sheet(  # noqa: PLR0913 - what stands on the sheet
     recovery_key: str,
     operation: str,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from fieldapp.documents.board import MM, Board
-from fieldapp.documents.drawing import draw, new_canvas
+from fieldapp.documents.drawing import draw, new_canvas, one_at_a_time
 from fieldapp.documents.fonts import Face, width
 from fieldapp.documents.layouts import LAYOUTS
 from fieldapp.documents.qr import make_qr
@@ -21,6 +21,7 @@ LARGEST_VERSION = 18
 """The largest QR code a slip has room for at the smallest module; eight members need version 17."""
 
 
+@one_at_a_time
 def render_slips(
     slips: Sequence[tuple[SlipContent, Sequence[str]]],
     layout: str,

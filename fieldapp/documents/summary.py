@@ -9,7 +9,7 @@ from typing import Any
 
 from fieldapp.documents import summary_parts as parts
 from fieldapp.documents.board import Board
-from fieldapp.documents.drawing import draw, new_canvas
+from fieldapp.documents.drawing import draw, new_canvas, one_at_a_time
 from fieldapp.documents.text import forget
 from fieldapp.domain.summary import Summary
 from fieldapp.i18n import Language
@@ -24,6 +24,7 @@ _WIDE = 0.59
 """The share of the left column."""
 
 
+@one_at_a_time
 def render_summary(
     summary: Summary, language: Language, paper: str = "letter", *, zone: str = "America/Bogota"
 ) -> bytes:

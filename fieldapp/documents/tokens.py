@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from fieldapp.documents.board import MM, Board, CodeMark
-from fieldapp.documents.drawing import draw, new_canvas
+from fieldapp.documents.drawing import draw, new_canvas, one_at_a_time
 from fieldapp.documents.fonts import Face
 from fieldapp.documents.qr import QUIET_ZONE, make_qr
 from fieldapp.documents.summary import PAPERS
@@ -22,6 +22,7 @@ _TEXT = Style(Face.REGULAR, 9, 6.5)
 _CUT = (0.6, 3.4)
 
 
+@one_at_a_time
 def render_tokens(
     tokens: Sequence[str], organisation: str, contact: str, language: Language, *, paper: str = "letter"
 ) -> bytes:

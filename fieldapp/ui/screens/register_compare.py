@@ -15,7 +15,7 @@ from fieldapp.ui.models.hint_lines import grade_state, grade_words, why
 from fieldapp.ui.screens.group_page_person import plain_label
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.compare_grid import CompareGrid
-from fieldapp.ui.widgets.scrolled import scrolled
+from fieldapp.ui.widgets.scrolled import scroll_by_key, scrolled
 from fieldapp.ui.widgets.wrap_layout import WrapLayout, with_room_behind
 
 _ALL_REASONS = 8
@@ -77,7 +77,8 @@ class HintCompare(QWidget):
         column.setSpacing(theme.SPACE[2])
         column.addLayout(top)
         column.addLayout(said)
-        column.addWidget(scrolled(self.grid), 1)
+        self._area = scrolled(self.grid)
+        column.addWidget(self._area, 1)
         column.addLayout(buttons)
 
     def compare(self, entry: IndividualEntry, hints: Sequence[Hint], at: int = 0) -> None:
@@ -129,10 +130,10 @@ class HintCompare(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Answer by a digit, walk by the arrows."""
-        steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_F8: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+        steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_F8: 1, Qt.Key.Key_Left: -1}
         if event.key() in self._keys:
             self._keys[Qt.Key(event.key())].click()
         elif event.key() in steps:
             self._step(steps[Qt.Key(event.key())])
-        else:
+        elif not scroll_by_key(self._area, event):
             super().keyPressEvent(event)

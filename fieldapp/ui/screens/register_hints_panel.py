@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from fieldapp.i18n import Language
@@ -11,8 +11,11 @@ from fieldapp.services.hints import Hint
 from fieldapp.ui import theme
 from fieldapp.ui.models.hint_lines import grade_state, grade_words, hint_name, why
 from fieldapp.ui.screens.group_page_person import plain_label
+from fieldapp.ui.widgets.scrolled import scrolled
 
 MOST = 5
+_SHARE = 42
+"""Of the height beside the form, in percent."""
 
 
 class HintsPanel(QWidget):
@@ -40,24 +43,44 @@ class HintsPanel(QWidget):
         self._column.setSpacing(theme.SPACE[0])
         self._column.addLayout(top)
         self._column.addWidget(self.said)
+        self._inside = QWidget()
+        self._list = QVBoxLayout(self._inside)
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(theme.SPACE[0])
+        self._area = scrolled(self._inside)
+        self._column.addWidget(self._area)
         self.hide()
 
     def show_hints(self, hints: Sequence[Hint]) -> None:
         """Show these people, or that nobody like the person entered is registered."""
         for card in self.cards:
             card.hide()
-            self._column.removeWidget(card)
+            self._list.removeWidget(card)
             card.deleteLater()
         self.cards = []
         for place, hint in enumerate(hints[:MOST]):
             card = HintCard(self._language, hint, self._moment(hint.person.arrived_at_ms))
             card.clicked.connect(lambda place=place: self.asked.emit(place))
-            self._column.addWidget(card)
+            self._list.addWidget(card)
             self.cards.append(card)
         self.said.setText("" if hints else self._language.gettext("Nobody like this is registered so far."))
         self.said.setVisible(not hints)
         self.compare_button.setVisible(bool(hints))
+        self._area.setVisible(bool(hints))
         self.show()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Fit the list to its new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the list the height it needs, but beside the form no more than leaves the slip in sight."""
+        around = self.parentWidget()
+        needed = max(self._list.heightForWidth(max(1, self.width())), self._list.minimumSize().height())
+        most = around.height() * _SHARE // 100 if around is not None else needed
+        self._area.setFixedHeight(min(needed, max(most, theme.size("row") * 2)))
 
 
 class HintCard(QFrame):

@@ -28,7 +28,7 @@ from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.compare_grid import CompareGrid
 from fieldapp.ui.widgets.field_frame import FieldFrame
 from fieldapp.ui.widgets.plain_field import PlainField
-from fieldapp.ui.widgets.scrolled import scrolled
+from fieldapp.ui.widgets.scrolled import scroll_by_key, scrolled
 from fieldapp.ui.widgets.wrap_layout import WrapLayout, with_room_behind
 from fieldapp.words import say
 
@@ -308,7 +308,7 @@ class ReviewPage(QWidget):
             self.undo()
         elif button is not None and button.isVisible() and not isinstance(self.focusWidget(), QLineEdit):
             button.click()
-        else:
+        elif not scroll_by_key(self._area, event):
             super().keyPressEvent(event)
 
     def _escape(self) -> None:

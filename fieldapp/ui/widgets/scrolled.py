@@ -1,6 +1,7 @@
 """A widget in an area that scrolls up and down, through which the surface below is seen."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 
@@ -16,3 +17,15 @@ def scrolled(widget: QWidget) -> QScrollArea:
     area.viewport().setAutoFillBackground(False)
     widget.setAutoFillBackground(False)
     return area
+
+
+def scroll_by_key(area: QScrollArea, event: QKeyEvent) -> bool:
+    """Scroll an area by Up, Down and the page keys, for a page that has the keyboard itself. False for other keys."""
+    bar = area.verticalScrollBar()
+    line, page = bar.singleStep(), bar.pageStep()
+    steps = {Qt.Key.Key_Down: line, Qt.Key.Key_Up: -line, Qt.Key.Key_PageDown: page, Qt.Key.Key_PageUp: -page}
+    step = steps.get(Qt.Key(event.key()))
+    if step is None:
+        return False
+    bar.setValue(bar.value() + step)
+    return True
