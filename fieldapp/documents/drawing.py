@@ -16,7 +16,6 @@ from fieldapp.documents.board import (
     TextMark,
 )
 
-
 _ONE_AT_A_TIME = threading.RLock()
 P = ParamSpec("P")
 T = TypeVar("T")
