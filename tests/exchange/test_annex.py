@@ -5,7 +5,7 @@ import zlib
 from datetime import date, timedelta
 from pathlib import Path
 
-import base45  # type: ignore[import-untyped]
+import base45
 import cbor2
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey

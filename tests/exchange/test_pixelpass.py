@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
-import base45  # type: ignore[import-untyped]
+import base45
 import cbor2
 import pytest
 
