@@ -29,6 +29,7 @@ CASES = {
     "one_person": slip(),
     "family_of_eight": slip(*FAMILY),
     "larger_than_its_members": slip(*FAMILY[:3], group_size=11, language="en"),
+    "several_codes": slip(*FAMILY, *(replace(FAMILY[3], ordinal=ordinal) for ordinal in range(9, 13))),
     "nothing_known": slip(SlipMember(1, "X", "", Sex.UNKNOWN, Birth(), "HEAD")),
 }
 
