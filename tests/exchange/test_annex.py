@@ -1,4 +1,4 @@
-"""Another agency can read a slip from the README's annex alone: this reader shares no code with the program."""
+"""Another agency can read a slip by the README's annex: this reader follows it and shares no code with the program."""
 
 import json
 import zlib
