@@ -26,6 +26,7 @@ from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.chip import MarkRow
 from fieldapp.ui.widgets.scrolled import scrolled
 from fieldapp.ui.widgets.steady_column import SteadyColumn
+from fieldapp.ui.widgets.wrap_layout import WrapLayout
 
 _TAB_ROWS, _FORM_ROWS, _PANEL_ROWS = 6, 10, 6
 """The least height of the tabs, of the tabs with a form in them, and of an open panel, in rows of a table."""
@@ -107,10 +108,7 @@ class GroupView(QWidget):
         self.note_button.setToolTip(_("Add a note to the family"))
         self.movement_button.setToolTip(_("Record that somebody left, was transferred, came back or died"))
         footer = QWidget()
-        row = QHBoxLayout(footer)
-        row.setContentsMargins(0, theme.SPACE[1], 0, 0)
-        row.setSpacing(theme.SPACE[2])
-        row.addStretch(1)
+        row = WrapLayout(footer, gap=theme.SPACE[2], line_gap=theme.SPACE[1], at_end=True)
         for button in (self.menu, self.note_button, self.movement_button, self.print_button):
             row.addWidget(button)
         return footer
