@@ -7,6 +7,7 @@ last field was changed.
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 from fieldapp.ui.models.draft_content import GroupDraft
 from fieldapp.ui.screens.register_form import RegisterForm
@@ -64,14 +65,22 @@ class FormUndo(QObject):
 
     def _is_ours(self, is_undo: bool) -> bool:  # noqa: FBT001 - which of the two keys
         focused = QApplication.focusWidget()
-        if focused is None or not self._form.isAncestorOf(focused) or not self._form.isEnabled():
+        if (
+            focused is None
+            or not isValid(self._form)
+            or not self._form.isAncestorOf(focused)
+            or not self._form.isEnabled()
+        ):
             return False
         if isinstance(focused, QLineEdit):
             return not (focused.isUndoAvailable() if is_undo else focused.isRedoAvailable())
         return not isinstance(focused, QPlainTextEdit)
 
     def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
-        if old is not new and old is not None and self._form.isAncestorOf(old):
+        # A window that closes moves the focus while its parts are already gone.
+        if not isValid(self._form) or old is None or not isValid(old):
+            return
+        if old is not new and self._form.isAncestorOf(old):
             self._note()
 
     def _note(self) -> None:
