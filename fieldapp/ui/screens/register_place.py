@@ -63,6 +63,8 @@ class RegisterPlace(Place):
         self._clock = QTimer(self, interval=_CLOCK_MS)
         self._lay_out()
         self.papers = PaperDesk(session, shell, self.form, self.go_to_form, self)
+        self._left.insertWidget(0, self.papers.dock)
+        self.pages.currentChanged.connect(lambda page: self.papers.dock.want(wanted=page == 0))
         self.hints = HintDesk(session, shell, self.form, self.pages, self.keeper)
         self.side.take_hints(self.hints.panel)
         self.papers.compare_asked.connect(self.hints.compare)
@@ -101,7 +103,10 @@ class RegisterPlace(Place):
         self.pages.currentChanged.connect(lambda page: self._buttons.setVisible(page == 0))
         self._body = QHBoxLayout()
         self._body.setSpacing(theme.SPACE[4])
-        self._body.addWidget(self.pages, 5)
+        self._left = QVBoxLayout()
+        self._left.setSpacing(theme.SPACE[1])
+        self._left.addWidget(self.pages, 1)
+        self._body.addLayout(self._left, 5)
         self._body.addWidget(self.side, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE[3], theme.SPACE[2], theme.SPACE[4], theme.SPACE[3])
@@ -183,6 +188,7 @@ class RegisterPlace(Place):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the form the whole width where text is large or the window narrow; the slip then stands below it."""
         super().resizeEvent(event)
+        self.papers.dock.fit()
         self.side.stand(self._body, self.form.column, wide=self.width() >= _SIDE_FROM_WIDTH * theme.percent() // 100)
 
     def go_to_form(self, typed: str = "") -> None:
