@@ -137,14 +137,11 @@ class Rarer(Photographer):
         self._back_to_the_window()
 
     def review(self) -> None:
-        """The pairs that wait, and none."""
+        """The pairs that wait."""
         today = self._place("today", TodayPlace)
         press_control(today.pdf_button, Qt.Key.Key_D)
         self.settle()
         self.take("review")
-        press(None, Qt.Key.Key_Escape)
-        press_control(today.pdf_button, Qt.Key.Key_R)
-        self.take("children")
         press(None, Qt.Key.Key_Escape)
 
     def panels(self) -> None:

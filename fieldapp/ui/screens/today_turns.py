@@ -88,6 +88,7 @@ class TurnsPage(QWidget):
         column.addWidget(card)
         column.addWidget(self.count)
         column.addWidget(self.table, 1)
+        column.addStretch(0)  # takes the room of a table that is not shown
         column.addLayout(buttons)
 
     def _connect(self) -> None:
@@ -144,7 +145,8 @@ class TurnsPage(QWidget):
             button.setEnabled(bool(calls.waiting))
         for button in (self.back_button, self.again_button):
             button.setEnabled(serving is not None)
-        if self.isVisible() and not self.isAncestorOf(QApplication.focusWidget() or self):
+        focused = QApplication.focusWidget()
+        if self.isVisible() and (focused is self.leave_button or not self.isAncestorOf(focused or self)):
             self.take_focus()
 
     def call_next(self) -> None:
