@@ -26,7 +26,9 @@ def waiting(unit: ReadUnit, day: str, most: int) -> list[Turn]:
 
 def called(unit: ReadUnit, day: str, most: int) -> list[Turn]:
     """Return the turns of a day that were called, the latest call first."""
-    return _turns(unit, f"{_TURNS} AND t.called_at_ms > 0 ORDER BY t.called_at_ms DESC, {_BY_LABEL} LIMIT :most", day, most)
+    return _turns(
+        unit, f"{_TURNS} AND t.called_at_ms > 0 ORDER BY t.called_at_ms DESC, {_BY_LABEL} LIMIT :most", day, most
+    )
 
 
 def count_waiting(unit: ReadUnit, day: str) -> int:
