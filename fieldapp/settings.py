@@ -14,7 +14,7 @@ class Settings:
 
     `step` is how families are registered here: `group` counts the members, `individual` enters each. `turns` gives each
     family a turn when it is registered; `turn_rule` says whose day it is (`services.turns.read_rule`). `receipt_printer` is the address of one that no
-    system queue serves (`documents.thermal.read_address`).
+    system queue serves (`documents.thermal.read_address`). `portrait_on_slip` puts the photo of the focal point on paper.
     """
 
     language: str = ""
@@ -22,6 +22,7 @@ class Settings:
     text_percent: int = 100
     slip_language: str = "es"
     slip_layout: str = "a6"
+    portrait_on_slip: bool = False
     summary_paper: str = "letter"
     printer: str = ""
     receipt_printer: str = ""

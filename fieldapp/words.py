@@ -152,6 +152,7 @@ MESSAGES: dict[str, str] = {
     "focal_point_child": N_("The focal point is under 18. Check whether an adult is with them."),
     "focal_point_missing": N_("A family needs a focal point."),
     "focal_point_stays": N_("The focal point cannot leave the family. Choose another focal point first."),
+    "undo_too_late": N_("This was changed again since, so it cannot be undone. Change the family once more: Ctrl+B."),
     "nobody_chosen": N_("Choose at least one member."),
     "not_their_day": N_(
         "Today is for documents that end in {known}; this one ends in {value}. Say why to let them pass."

@@ -309,6 +309,9 @@ def group_marks(language: Language, page: GroupPage) -> tuple[Mark, ...]:
         marks.append(Mark(_("Not complete"), "warn", "circle-dashed", _("Not everybody was entered one by one.")))
     if page.slips and all(slip.voided for slip in page.slips):
         marks.append(Mark(_("Slip void"), "danger", "circle-x", _("Every slip of this family was voided.")))
+    elif not page.members:
+        why = _("Everybody who was in it belongs to another family.")
+        marks.append(Mark(_("Nobody in it"), "info", "users", why))
     elif not page.slips:
         marks.append(Mark(_("Not printed"), "warn", "printer", _("No slip was printed yet.")))
     if page.movements and page.movements[-1].kind not in PRESENT:

@@ -47,10 +47,11 @@ class SlipPrinter(QObject):
 
     def preview(self, group_id: UUID, shown: Callable[[bytes], None]) -> None:
         """Draw a family's slip for looking at, without issuing it: it has no code yet."""
-        desk, slip_language = self._session.desk, self._session.settings.slip_language
+        desk, settings = self._session.desk, self._session.settings
 
         def work() -> bytes:
-            return slip_pdf(slip_of_record(desk, group_id, slip_language), "a6", desk.zone)
+            slip = slip_of_record(desk, group_id, settings.slip_language, with_portrait=settings.portrait_on_slip)
+            return slip_pdf(slip, "a6", desk.zone)
 
         self._session.work.query(work, shown, owner=self)
 
@@ -62,7 +63,8 @@ class SlipPrinter(QObject):
         desk, settings = self._session.desk, self._session.settings
 
         def work() -> bytes:
-            return slip_pdf(issue_slip(desk, group_id, settings.slip_language), settings.slip_layout, desk.zone)
+            slip = issue_slip(desk, group_id, settings.slip_language, with_portrait=settings.portrait_on_slip)
+            return slip_pdf(slip, settings.slip_layout, desk.zone)
 
         def done(pdf: bytes) -> None:
             self._busy = False

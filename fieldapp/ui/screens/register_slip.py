@@ -54,7 +54,7 @@ class LastSlip(QObject):
         assert group_id is not None
         work = self._session.work
         work.change(
-            lambda: issue_slip(desk, group_id, settings.slip_language),
+            lambda: issue_slip(desk, group_id, settings.slip_language, with_portrait=settings.portrait_on_slip),
             lambda issued: work.query(
                 lambda: slip_pdf(issued, settings.slip_layout, desk.zone),
                 lambda pdf: self._on_made(group_id, pdf),

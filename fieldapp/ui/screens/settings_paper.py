@@ -1,7 +1,7 @@
 """Settings of paper: the language and layout of slips, the printer, the paper of the summary."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QVBoxLayout, QWidget
 
 from fieldapp import words
 from fieldapp.domain.problems import Problem
@@ -29,6 +29,16 @@ class PaperSettings(QWidget):
         self.slip_language.chosen.connect(lambda code: session.save_settings(slip_language=code))
         self.slip_layout = OptionList(_("Layout"), every_layout(session.language), settings.slip_layout)
         self.slip_layout.chosen.connect(lambda name: session.save_settings(slip_layout=name))
+        self.portrait = QCheckBox(_("Photo of the focal point on the slip"))
+        self.portrait.setChecked(settings.portrait_on_slip)
+        self.portrait.setMinimumHeight(theme.size("target"))
+        self.portrait.toggled.connect(lambda on: session.save_settings(portrait_on_slip=on))
+        self.portrait_hint = QLabel(
+            _("Where the family agrees and the paper has room; never in the code, and not on rolls and wristbands")
+        )
+        self.portrait_hint.setProperty("kind", "hint")
+        self.portrait_hint.setWordWrap(True)
+        self.portrait.setAccessibleDescription(self.portrait_hint.text())
         self.summary_paper = OptionList(
             _("Paper of the summary"),
             (("letter", _("Letter"), ""), ("a4", "A4", "")),
@@ -52,6 +62,8 @@ class PaperSettings(QWidget):
         slips = Card(_("Slips"))
         slips.column.addWidget(self.slip_language)
         slips.column.addWidget(self.slip_layout)
+        slips.column.addWidget(self.portrait)
+        slips.column.addWidget(self.portrait_hint)
         others = Card(_("Printer and summary"))
         others.column.addWidget(
             FieldFrame(
