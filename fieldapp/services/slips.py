@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from fieldapp.domain.changes import ChangeDraft, Kind
-from fieldapp.domain.fields import birth_of, sex_of, text_of, texts_of
+from fieldapp.domain.fields import text_of, uuid_of
 from fieldapp.domain.fold import SubjectState
 from fieldapp.domain.ids import uuid7
 from fieldapp.domain.names import tidy
@@ -15,6 +15,7 @@ from fieldapp.domain.record import GroupEntry
 from fieldapp.domain.slip import PRACTICE_ISSUER, SlipContent, SlipMember
 from fieldapp.services.correct import ANSWERABLE
 from fieldapp.services.desk import Desk
+from fieldapp.services.slip_members import slip_members
 from fieldapp.storage import records
 from fieldapp.storage.units import ReadUnit
 
@@ -125,7 +126,7 @@ def _content(
         current.slip_id if current else uuid7(desk.now_ms(), desk.random_bytes),
         state.subject,
         text_of(payload, "number"),
-        tuple(_member(member) for member in here),
+        slip_members(state.subject, uuid_of(state.value("focal_point")), here),
         _size(state, here),
         arrival.post if arrival else desk.device.post,
         desk.local_date(arrival.at_ms if arrival else registered_at),
@@ -143,18 +144,3 @@ def _size(state: SubjectState, members: list[SubjectState]) -> int:
     """Return how many a family is now: as declared until it is complete, and whoever joined it later."""
     later = sum(member.joined_later for member in members)
     return len(members) if state.value("complete") else max(state.declared_size + later, len(members))
-
-
-def _member(state: SubjectState) -> SlipMember:
-    payload = dict(state.registration.payload or {}) if state.registration else {}
-    ordinal = payload.get("ordinal")
-    nationalities = texts_of(state.value("nationalities"))
-    return SlipMember(
-        ordinal if isinstance(ordinal, int) else 0,
-        str(state.value("given_names")),
-        str(state.value("surnames")),
-        sex_of(state.value("sex")),
-        birth_of(state.value("birth")),
-        str(state.value("relationship")),
-        nationalities[0] if nationalities else "",
-    )
