@@ -10,23 +10,24 @@ from fieldapp.domain.changes import Change
 from fieldapp.domain.fold import fold
 from fieldapp.domain.permissions import Grants
 from fieldapp.storage import journal
+from fieldapp.storage.inserts import add_rows
 from fieldapp.storage.rows import rows_of
 from fieldapp.storage.search_words import Indexed, indexed
 
 Progress = Callable[[int, int], None]
 """Called with how many of how many people are done; what it raises undoes the work."""
 
-_ADD = text("INSERT INTO individual_search (rowid, words) VALUES (:row, :words)")
-_ADD_NAME = text("INSERT OR IGNORE INTO name_word (word) VALUES (:word)")
+_ADD = "INSERT INTO individual_search (rowid, words) VALUES (:row, :words)"
+_ADD_NAME = "INSERT OR IGNORE INTO name_word (word) VALUES (:word)"
 _DROP = text("DELETE FROM individual_search WHERE rowid = :row")
 _BATCH = 1000
 
 
 def add(connection: Connection, people: Sequence[tuple[int, Indexed]]) -> None:
     """Index people by their rows."""
-    connection.execute(_ADD, [{"row": row, "words": its.words} for row, its in people])
+    add_rows(connection, _ADD, [{"row": row, "words": its.words} for row, its in people])
     if names := dict.fromkeys(name for _, its in people for name in its.names):
-        connection.execute(_ADD_NAME, [{"word": name} for name in names])
+        add_rows(connection, _ADD_NAME, [{"word": name} for name in names])
 
 
 def drop(connection: Connection, row: int) -> None:
