@@ -259,6 +259,9 @@ MESSAGES: dict[str, str] = {
     "slip_issuer_revoked": N_("The signature holds, but the issuing laptop was revoked. Ask the supervisor."),
     "slip_practice": N_("A practice slip: it is worth nothing."),
     "slip_altered": N_("Altered or damaged: the signature does not hold. Do not rely on what this slip says."),
+    "cannot_take_over": N_(
+        "This family cannot be taken over: it is here already, was erased, or its slip cannot be relied on."
+    ),
     "slip_not_a_slip": N_("This is not a slip of a registration."),
 }
 """Messages by code, those of every room, so that they are translated in one place."""

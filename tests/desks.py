@@ -112,6 +112,17 @@ def _grants(actors: dict[Role, Actor], root: SigningKey) -> list[ChangeDraft]:
     return drafts
 
 
+def neighbour(desk: Desk, folder: Path, code: str = "B2") -> Desk:
+    """Make another laptop of the operation of a desk with the usual seed, and let that desk know of its certificate."""
+    root = SigningKey.generate(random.Random(7).randbytes)
+    folder.mkdir()
+    other = make_desk(folder, seed=9, code=code, root=root)
+    other.operation = desk.operation
+    with desk.database.write() as unit:
+        unit.record(desk.author, [_device(other.device, root)])
+    return other
+
+
 def take_over(desk: Desk, role: Role) -> None:
     """Let the staff member of another role sit down at the desk."""
     with desk.database.read() as unit:

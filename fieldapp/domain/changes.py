@@ -28,6 +28,8 @@ class Kind(StrEnum):
     GROUP_EDITED = "group.edited"
     INDIVIDUAL_REGISTERED = "individual.registered"
     INDIVIDUAL_EDITED = "individual.edited"
+    GROUP_FROM_SLIP = "group.from_slip"
+    INDIVIDUAL_FROM_SLIP = "individual.from_slip"
     MOVEMENT_RECORDED = "movement.recorded"
     NEED_RECORDED = "need.recorded"
     NEED_REMOVED = "need.removed"

@@ -54,6 +54,8 @@ class TodayFigures:
 class IndividualRow:
     """One row of the people list, ready to show; `state` is the latest movement's kind.
 
+    `from_slip` says that the family is only known from its slip.
+
     `documents` are the numbers as people read them; `document_kinds` and `nationalities` are codes with spaces between,
     `document_numbers` one number for each kind, parted by `; `.
     """
@@ -80,6 +82,7 @@ class IndividualRow:
     document_numbers: str = ""
     nationalities: str = ""
     withdrawn: bool = False
+    from_slip: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +265,10 @@ class PersonPage:
 
 @dataclass(frozen=True, slots=True)
 class GroupPage:
-    """A family with its members, its movements, its slips and its history; `others` counts who is not entered yet."""
+    """A family with its members, its movements, its slips and its history; `others` counts who is not entered yet.
+
+    `from_slip` says that its record is at another laptop and here is what its slip told.
+    """
 
     group_id: UUID
     number: str
@@ -286,6 +292,7 @@ class GroupPage:
     turns: tuple[TurnState, ...] = ()
     tokens: tuple[str, ...] = ()
     withdrawn: bool = False
+    from_slip: bool = False
 
     @property
     def size_difference(self) -> int:

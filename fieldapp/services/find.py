@@ -186,4 +186,5 @@ def _group(
         state.turns,
         state.tokens,
         state.is_withdrawn,
+        state.is_from_slip,
     )

@@ -26,7 +26,10 @@ _COLUMNS = """
     coalesce(g.origin_state, '') AS origin_state, coalesce(g.declared_size, 1) AS group_size,
     coalesce(g.number, '') AS group_number, i.document_kinds, i.withdrawn OR coalesce(g.withdrawn, 0) AS withdrawn,
     CASE WHEN i.state_hlc > coalesce(g.state_hlc, 0) THEN i.state ELSE coalesce(g.state, i.state) END AS state,
-    coalesce(g.slip_valid, 0) AS slip_valid, i.conflict OR coalesce(g.conflict, 0) AS conflict
+    coalesce(g.slip_valid, 0) AS slip_valid, i.conflict OR coalesce(g.conflict, 0) AS conflict,
+    g.id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM change c WHERE c.subject = g.id AND c.kind = 'group.registered'
+    ) AS from_slip
 """
 
 
@@ -143,4 +146,5 @@ def _row(row: Any) -> IndividualRow:
         row.documents,
         row.nationality,
         bool(row.withdrawn),
+        bool(row.from_slip),
     )

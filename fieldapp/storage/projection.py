@@ -147,10 +147,14 @@ def _write_individuals(connection: Connection, pairs: list[tuple[UUID, SubjectRo
             search_index.drop(connection, row)
             search_index.add(connection, [(row, rows.indexed)])
     for subject, rows in pairs:
-        if rows.individual is None and rows.group is None and subject in known:
+        if rows.individual is None and rows.group is None and subject in known and _is_person(connection, subject):
             row = _row_of(connection, subject)
             search_index.drop(connection, row)
             connection.execute(delete(INDIVIDUALS).where(INDIVIDUALS.c.row == row))
+
+
+def _is_person(connection: Connection, subject: UUID) -> bool:
+    return connection.execute(select(INDIVIDUALS.c.row).where(INDIVIDUALS.c.id == subject.bytes)).first() is not None
 
 
 def _row_of(connection: Connection, subject: UUID) -> int:

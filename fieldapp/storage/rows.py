@@ -39,7 +39,7 @@ def rows_of(state: SubjectState) -> SubjectRows:
     """Return the rows of a subject's state; none for one that was erased or never registered."""
     if state.registration is None:
         return SubjectRows(None, None, {})
-    if state.registration.kind == Kind.GROUP_REGISTERED:
+    if state.registration.kind in {Kind.GROUP_REGISTERED, Kind.GROUP_FROM_SLIP}:
         return SubjectRows(_group(state), None, _children(state))
     row = _individual(state)
     return SubjectRows(None, row, _children(state), _indexed(state, row))
