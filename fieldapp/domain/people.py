@@ -54,7 +54,8 @@ class TodayFigures:
 class IndividualRow:
     """One row of the people list, ready to show; `state` is the latest movement's kind.
 
-    `documents` are the numbers as people read them; `document_kinds` and `nationalities` are codes with spaces between,
+    `origin` is the municipality or state somebody comes from, `moved_to` where the family was last taken; where it
+    wants to go is its `destination`. `documents` are the numbers as people read them; `document_kinds` and `nationalities` are codes with spaces between,
     `document_numbers` one number for each kind, parted by `; `.
     """
 
@@ -80,6 +81,9 @@ class IndividualRow:
     document_numbers: str = ""
     nationalities: str = ""
     withdrawn: bool = False
+    origin: str = ""
+    destination: str = ""
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
