@@ -9,7 +9,7 @@ from fieldapp.domain.record import Consent, Document, HeadCount, Sex
 
 @dataclass(frozen=True, slots=True)
 class PeopleQuery:
-    """What a list of people shows: a search text, filters that all must hold, and an order (`number`, `name`)."""
+    """What a list of people shows: a search text, filters that all must hold, and an order (`number`, `name`, or `best` of a search)."""
 
     text: str = ""
     today_only: bool = False
