@@ -9,7 +9,7 @@ from fieldapp.domain.record import Consent, Document, HeadCount, Sex
 
 @dataclass(frozen=True, slots=True)
 class PeopleQuery:
-    """What a list of people shows: a search text, filters that all must hold, and an order (`number`, `name`)."""
+    """What a list of people shows: a search text, filters that all must hold, and an order (`number`, `name`, or `best` of a search)."""
 
     text: str = ""
     today_only: bool = False
@@ -54,9 +54,9 @@ class TodayFigures:
 class IndividualRow:
     """One row of the people list, ready to show; `state` is the latest movement's kind.
 
-    `from_slip` says that the family is only known from its slip.
-
-    `documents` are the numbers as people read them; `document_kinds` and `nationalities` are codes with spaces between,
+    `from_slip` says that the family is only known from its slip. `origin` is the municipality or state somebody comes
+    from, `moved_to` where the family was last taken; where it wants to go is its `destination`. `documents` are the
+    numbers as people read them; `document_kinds` and `nationalities` are codes with spaces between,
     `document_numbers` one number for each kind, parted by `; `.
     """
 
@@ -83,6 +83,9 @@ class IndividualRow:
     nationalities: str = ""
     withdrawn: bool = False
     from_slip: bool = False
+    origin: str = ""
+    destination: str = ""
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

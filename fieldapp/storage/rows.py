@@ -118,6 +118,7 @@ def _group(state: SubjectState) -> Row:
         "conflict": state.in_conflict,
         "needs_update": state.needs_update,
         "withdrawn": state.is_withdrawn,
+        "moved_to": state.movements[-1].destination if state.movements else "",
     }
 
 
@@ -151,6 +152,7 @@ def _individual(state: SubjectState) -> Row:
         "conflict": state.in_conflict,
         "needs_update": state.needs_update,
         "withdrawn": state.is_withdrawn,
+        "origin": str(state.value("origin")),
     }
 
 
