@@ -80,6 +80,7 @@ class PrintServer:
 @contextmanager
 def print_server(folder: Path) -> Iterator[PrintServer]:
     """Run a print server in a folder of a short path, for a socket's name has little room."""
+    folder.chmod(0o755)  # filters run as another user
     for name in ("root", "spool/tmp", "cache", "state"):
         (folder / name).mkdir(parents=True)
     (folder / "cupsd.conf").write_text(_POLICY.format(folder=folder))
