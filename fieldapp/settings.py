@@ -15,7 +15,7 @@ class Settings:
 
     `step` is how families are registered here: `group` counts the members, `individual` enters each. `turns` gives each
     family a turn when it is registered; `turn_rule` says whose day it is (`services.turns.read_rule`). `printers` says by slip layout which printer has
-    its paper; one that is named but empty is asked for each time, and `printer` has what is left. `receipt_printer` is
+    its paper; one that is named but empty is asked for each time. `printer` is for all other papers. `receipt_printer` is
     the address of one that no system queue serves (`documents.thermal.read_address`).
     """
 
@@ -37,8 +37,8 @@ class Settings:
     camera: str = ""
 
     def printer_of(self, layout: str) -> str:
-        """Return the printer that has the paper of a layout, an empty text where staff are to be asked."""
-        return self.printers.get(layout, self.printer)
+        """Return the printer that has the paper of a slip layout, an empty text where staff are to be asked."""
+        return self.printers.get(layout, "")
 
     def asks_for(self, layout: str) -> bool:
         """Tell whether staff want to be asked for the printer of a layout each time."""

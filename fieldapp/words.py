@@ -219,6 +219,7 @@ MESSAGES: dict[str, str] = {
     "not_an_issuer_file": N_("{name} is not a file of issuer keys (a JWK set with Ed25519 keys)."),
     "unknown_format": N_("There is no list in the format {value}. Known formats: {known}."),
     "unknown_paper": N_("There is no paper {value}. Known papers: {known}."),
+    "unknown_layout": N_("There is no layout of slips {value}. Known layouts: {known}."),
     "unknown_language": N_("The program does not speak {value}. Known languages: {known}."),
     "day_unreadable": N_("{value} is not a day. Write it as 2026-01-05."),
     "file_too_large": N_("{name} is too large: at most {most} MB are read."),
