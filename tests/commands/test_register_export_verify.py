@@ -9,9 +9,9 @@ import pypdf
 import pytest
 
 from fieldapp.commands.door import DONE, ENVIRONMENT, FOUND_WRONG, REFUSED, SIGN_IN
+from fieldapp.documents.layouts import LAYOUTS
 from fieldapp.exchange.people_list import read_csv
 from fieldapp.storage.folder_lock import FolderLock
-from fieldapp.documents.layouts import LAYOUTS
 from tests.commands.conftest import Run
 
 ANA: dict[str, Any] = {
