@@ -140,7 +140,10 @@ class MovementState:
 
 @dataclass(frozen=True, slots=True)
 class SlipState:
-    """A slip of a group: how many copies were printed and whether it was voided."""
+    """A slip of a group: how many copies reached paper, whether it was voided and why, and until when it is good (ms).
+
+    `unprinted` counts the copies that a printer failed to print; `expires_at_ms` is 0 where the operation sets no term.
+    """
 
     slip_id: UUID
     number: str
@@ -149,6 +152,17 @@ class SlipState:
     copies: int
     voided: bool
     void_reason: str = ""
+    unprinted: int = 0
+    expires_at_ms: int = 0
+
+    @property
+    def is_on_paper(self) -> bool:
+        """Whether a family holds it: it is not void, and a copy of it was printed."""
+        return not self.voided and self.copies > 0
+
+    def is_expired(self, now_ms: int) -> bool:
+        """Tell whether its term is over at a moment (ms since 1970)."""
+        return 0 < self.expires_at_ms <= now_ms
 
 
 @dataclass(frozen=True, slots=True)

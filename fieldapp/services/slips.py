@@ -64,6 +64,13 @@ def void_slip(desk: Desk, group_id: UUID, slip_id: UUID, reason: str) -> None:
         unit.record(desk.author, [ChangeDraft(Kind.SLIP_VOIDED, group_id, payload)])
 
 
+def slip_not_printed(desk: Desk, group_id: UUID, slip_id: UUID, reason: str) -> None:
+    """Say that the copy issued last never reached paper, with the code of the reason; the next one has its number."""
+    with desk.database.write() as unit:
+        payload = {"slip": slip_id.bytes, "reason": reason}
+        unit.record(desk.author, [ChangeDraft(Kind.SLIP_NOT_PRINTED, group_id, payload)])
+
+
 def issuer_name(desk: Desk) -> str:
     """Return how this operation's credentials name their issuer: an opaque id, the same on all of its laptops."""
     return PRACTICE_ISSUER if desk.is_practice else desk.operation.operation_id.hex[:_ISSUER_LENGTH]

@@ -114,7 +114,7 @@ def _group(state: SubjectState) -> Row:
         "state": state.movements[-1].kind if state.movements else "",
         "state_hlc": state.movement_hlc,
         "slips_issued": sum(slip.copies for slip in state.slips),
-        "slip_valid": any(not slip.voided for slip in state.slips),
+        "slip_valid": any(slip.is_on_paper for slip in state.slips),
         "conflict": state.in_conflict,
         "needs_update": state.needs_update,
         "withdrawn": state.is_withdrawn,
