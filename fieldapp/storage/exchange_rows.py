@@ -54,6 +54,16 @@ def held_by(unit: ReadUnit, holder: tuple[UUID, int]) -> dict[tuple[UUID, int], 
     return held
 
 
+def held_elsewhere(unit: ReadUnit, own: tuple[UUID, int]) -> dict[int, int]:
+    """Return how far somebody else said to hold each epoch of our own log."""
+    rows = unit.connection.execute(
+        select(RECEIPTS.c.epoch, func.max(RECEIPTS.c.seq).label("seq"))
+        .where(RECEIPTS.c.device == own[0].bytes, RECEIPTS.c.holder != _holder(*own))
+        .group_by(RECEIPTS.c.epoch)
+    )
+    return {row.epoch: row.seq for row in rows}
+
+
 def take_receipt(
     unit: WriteUnit,
     holder: tuple[UUID, int],
