@@ -13,8 +13,9 @@ class Settings:
     """Preferences of one laptop. `theme` is light, dark or contrast; `paper` a slip layout; times are minutes.
 
     `step` is how families are registered here: `group` counts the members, `individual` enters each. `turns` gives each
-    family a turn when it is registered; `turn_rule` says whose day it is (`services.turns.read_rule`). `receipt_printer` is the address of one that no
-    system queue serves (`documents.thermal.read_address`).
+    family a turn when it is registered; `turn_rule` says whose day it is (`services.turns.read_rule`).
+    `receipt_printer` is the address of one that no system queue serves (`documents.thermal.read_address`).
+    `sync_folder` is where bundles were last written to or read from.
     """
 
     language: str = ""
@@ -31,6 +32,7 @@ class Settings:
     turns: bool = False
     turn_rule: str = ""
     camera: str = ""
+    sync_folder: str = ""
 
     def changed(self, **values: object) -> "Settings":
         """Return the settings with some of them changed."""

@@ -48,9 +48,9 @@ class TodayFigures:
     oldest_only_here_ms: int | None
     drafts: int
     last_backup_ms: int | None = None
+    pressure: Pressure = Pressure.NONE
     next_to_complete: UUID | None = None
     next_to_complete_since_ms: int | None = None
-    pressure: Pressure = Pressure.NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,7 +177,7 @@ class Operation:
     country: str
     root_public: bytes
     time_zone: str = "America/Bogota"
-    limits: BacklogLimits = BacklogLimits()
+    limits: BacklogLimits = field(default_factory=BacklogLimits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,8 +65,8 @@ def todays_figures(desk: Desk) -> TodayFigures:
             only_here.oldest_ms,
             count_drafts(unit),
             counts.last_time(unit, Kind.BACKUP_MADE),
-            *(oldest_group or (None, None)),
             desk.operation.limits.pressure(only_here.records, age_ms),
+            *(oldest_group or ()),
         )
 
 

@@ -34,6 +34,11 @@ def quarantined(unit: ReadUnit) -> tuple[PutAside, ...]:
     return tuple(PutAside(UUID(bytes=row.device), row.epoch, row.seq, row.reason, row.found_at_ms) for row in rows)
 
 
+def count_put_aside(unit: ReadUnit) -> int:
+    """Return how many changes are in quarantine."""
+    return int(unit.connection.execute(select(func.count()).select_from(QUARANTINE)).scalar_one())
+
+
 def count_waiting(unit: ReadUnit) -> int:
     """Return how many changes wait for others."""
     return int(unit.connection.execute(select(func.count()).select_from(WAITING)).scalar_one())

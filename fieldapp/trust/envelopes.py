@@ -20,9 +20,7 @@ from fieldapp.trust.signing import verify
 SALT_BYTES = 16
 _CONTEXT = b"fieldapp change 1\x00"
 _ROOT_CONTEXT = b"fieldapp root 1\x00"
-_ROOT_SIGNS = frozenset(
-    {Kind.STAFF_GRANTED, Kind.ERASURE_ORDERED, Kind.OPERATION_DESCRIBED, Kind.DEVICE_REVOKED}
-)
+_ROOT_SIGNS = frozenset({Kind.STAFF_GRANTED, Kind.ERASURE_ORDERED, Kind.OPERATION_DESCRIBED, Kind.DEVICE_REVOKED})
 
 
 class MalformedEnvelope(ValueError):
