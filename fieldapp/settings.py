@@ -17,7 +17,7 @@ class Settings:
     family a turn when it is registered; `turn_rule` says whose day it is (`services.turns.read_rule`). `printers` says by slip layout which printer has
     its paper; one that is named but empty is asked for each time. `printer` is for all other papers. `receipt_printer` is
     the address of one that no system queue serves (`documents.thermal.read_address`). `portrait_on_slip` puts the photo
-    of the focal point on paper.
+    of the focal point on paper. `sync_folder` is where bundles were last written to or read from.
     """
 
     language: str = ""
@@ -37,6 +37,7 @@ class Settings:
     turns: bool = False
     turn_rule: str = ""
     camera: str = ""
+    sync_folder: str = ""
 
     def printer_of(self, layout: str) -> str:
         """Return the printer that has the paper of a slip layout, an empty text where staff are to be asked."""

@@ -134,6 +134,8 @@ MESSAGES: dict[str, str] = {
     "root_key_missing": N_("The key of the operation cannot be opened here. Enrol laptops where it was set up."),
     "device_codes_used_up": N_("All device codes are in use. Call the administrator."),
     "legal_ground_needed": N_("Name the legal ground of the erasure."),
+    "stopped_halfway": N_("Stopped. What was taken in so far stays; the rest can be taken in at any time."),
+    "no_bundles": N_("There is nothing for this program in {path}. Choose the folder that another laptop wrote to."),
     "fork": N_("two different lines of the log have the same number"),
     "follows_fork": N_("the line follows one that has another in its place"),
     "other_operation": N_("this line belongs to another operation"),

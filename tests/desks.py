@@ -76,16 +76,17 @@ def make_desk(folder: Path, *, seed: int = 7, code: str = "A7", root: SigningKey
         randomness.randbytes,
     )  # fmt: skip
     with database.write() as unit:
-        unit.record(desk.author, [_operation(operation), _device(device, root), *_grants(actors, root)])
+        unit.record(desk.author, [_operation(operation, root), _device(device, root), *_grants(actors, root)])
     desk.actor = actors[Role.REGISTRAR]
     return desk
 
 
-def _operation(operation: Operation) -> ChangeDraft:
-    payload = {
+def _operation(operation: Operation, root: SigningKey) -> ChangeDraft:
+    payload: dict[str, object] = {
         "name": operation.name, "organisation": operation.organisation, "contact": operation.contact,
         "country": operation.country, "time_zone": operation.time_zone, "root_public": operation.root_public,
     }  # fmt: skip
+    payload["root_signature"] = root.sign(root_statement(Kind.OPERATION_DESCRIBED, operation.operation_id, payload))
     return ChangeDraft(Kind.OPERATION_DESCRIBED, operation.operation_id, payload)
 
 

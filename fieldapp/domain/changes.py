@@ -22,6 +22,7 @@ class Kind(StrEnum):
 
     OPERATION_DESCRIBED = "operation.described"
     DEVICE_ENROLLED = "device.enrolled"
+    DEVICE_REVOKED = "device.revoked"
     STAFF_GRANTED = "staff.granted"
     STAFF_DISABLED = "staff.disabled"
     GROUP_REGISTERED = "group.registered"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from fieldapp.domain.backlog import Pressure
 from fieldapp.domain.birth import Birth
 from fieldapp.domain.record import Consent, Document, HeadCount, Sex
 
@@ -35,6 +36,7 @@ class TodayFigures:
     """The day at a glance, in individuals unless said otherwise; `only_here` counts those without a copy elsewhere.
 
     `next_to_complete` is the group that has waited longest for its members in full, and since when (ms).
+    `pressure` is how urgent it is that what lies only here comes elsewhere.
     """
 
     arrivals: int
@@ -46,6 +48,7 @@ class TodayFigures:
     oldest_only_here_ms: int | None
     drafts: int
     last_backup_ms: int | None = None
+    pressure: Pressure = Pressure.NONE
     next_to_complete: UUID | None = None
     next_to_complete_since_ms: int | None = None
 

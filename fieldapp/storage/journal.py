@@ -135,6 +135,16 @@ def of_kinds(connection: Connection, kinds: Iterable[str], root_public: bytes, f
     return [decode(row.envelope, row.body, root_public) for row in rows]
 
 
+def of_keys(connection: Connection, keys: Iterable[tuple[UUID, int, int]]) -> list[Change]:
+    """Return some lines of the log by device, epoch and seq, as far as they are there."""
+    found = []
+    for device, epoch, seq in keys:
+        its = (CHANGES.c.device == device.bytes) & (CHANGES.c.epoch == epoch) & (CHANGES.c.seq == seq)
+        rows = connection.execute(select(*_SEALED).select_from(_WITH_PAYLOAD).where(its))
+        found += [decode(row.envelope, row.body) for row in rows]
+    return found
+
+
 def last_change(connection: Connection) -> Change | None:
     """Return the change with the latest clock reading."""
     row = connection.execute(
