@@ -76,16 +76,17 @@ def make_desk(folder: Path, *, seed: int = 7, code: str = "A7", root: SigningKey
         randomness.randbytes,
     )  # fmt: skip
     with database.write() as unit:
-        unit.record(desk.author, [_operation(operation), _device(device, root), *_grants(actors, root)])
+        unit.record(desk.author, [_operation(operation, root), _device(device, root), *_grants(actors, root)])
     desk.actor = actors[Role.REGISTRAR]
     return desk
 
 
-def _operation(operation: Operation) -> ChangeDraft:
-    payload = {
+def _operation(operation: Operation, root: SigningKey) -> ChangeDraft:
+    payload: dict[str, object] = {
         "name": operation.name, "organisation": operation.organisation, "contact": operation.contact,
         "country": operation.country, "time_zone": operation.time_zone, "root_public": operation.root_public,
     }  # fmt: skip
+    payload["root_signature"] = root.sign(root_statement(Kind.OPERATION_DESCRIBED, operation.operation_id, payload))
     return ChangeDraft(Kind.OPERATION_DESCRIBED, operation.operation_id, payload)
 
 
@@ -110,6 +111,17 @@ def _grants(actors: dict[Role, Actor], root: SigningKey) -> list[ChangeDraft]:
         payload["root_signature"] = root.sign(root_statement(Kind.STAFF_GRANTED, actor.staff_id, payload))
         drafts.append(ChangeDraft(Kind.STAFF_GRANTED, actor.staff_id, payload))
     return drafts
+
+
+def neighbour(desk: Desk, folder: Path, code: str = "B2") -> Desk:
+    """Make another laptop of the operation of a desk with the usual seed, and let that desk know of its certificate."""
+    root = SigningKey.generate(random.Random(7).randbytes)
+    folder.mkdir()
+    other = make_desk(folder, seed=9, code=code, root=root)
+    other.operation = desk.operation
+    with desk.database.write() as unit:
+        unit.record(desk.author, [_device(other.device, root)])
+    return other
 
 
 def take_over(desk: Desk, role: Role) -> None:

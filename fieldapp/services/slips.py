@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from fieldapp.domain.changes import ChangeDraft, Kind
-from fieldapp.domain.fields import birth_of, bytes_of, consent_of, sex_of, text_of, texts_of
+from fieldapp.domain.fields import bytes_of, consent_of, text_of, uuid_of
 from fieldapp.domain.fold import SubjectState
 from fieldapp.domain.ids import uuid7
 from fieldapp.domain.names import tidy
@@ -15,6 +15,7 @@ from fieldapp.domain.record import Consent, GroupEntry
 from fieldapp.domain.slip import PRACTICE_ISSUER, SlipContent, SlipMember
 from fieldapp.services.correct import ANSWERABLE
 from fieldapp.services.desk import Desk
+from fieldapp.services.slip_members import slip_members
 from fieldapp.storage import records
 from fieldapp.storage.units import ReadUnit
 
@@ -61,6 +62,13 @@ def void_slip(desk: Desk, group_id: UUID, slip_id: UUID, reason: str) -> None:
     with desk.database.write() as unit:
         payload = {"slip": slip_id.bytes, "reason": tidy(reason)}
         unit.record(desk.author, [ChangeDraft(Kind.SLIP_VOIDED, group_id, payload)])
+
+
+def slip_not_printed(desk: Desk, group_id: UUID, slip_id: UUID, reason: str) -> None:
+    """Say that the copy issued last never reached paper, with the code of the reason; the next one has its number."""
+    with desk.database.write() as unit:
+        payload = {"slip": slip_id.bytes, "reason": reason}
+        unit.record(desk.author, [ChangeDraft(Kind.SLIP_NOT_PRINTED, group_id, payload)])
 
 
 def issuer_name(desk: Desk) -> str:
@@ -132,7 +140,7 @@ def _content(
         current.slip_id if current else uuid7(desk.now_ms(), desk.random_bytes),
         state.subject,
         text_of(payload, "number"),
-        tuple(_member(member) for member in here),
+        slip_members(state.subject, uuid_of(state.value("focal_point")), here),
         _size(state, here),
         arrival.post if arrival else desk.device.post,
         desk.local_date(arrival.at_ms if arrival else registered_at),
@@ -152,21 +160,6 @@ def _size(state: SubjectState, members: list[SubjectState]) -> int:
     return len(members) if state.value("complete") else max(state.declared_size + later, len(members))
 
 
-def _member(state: SubjectState) -> SlipMember:
-    payload = dict(state.registration.payload or {}) if state.registration else {}
-    ordinal = payload.get("ordinal")
-    nationalities = texts_of(state.value("nationalities"))
-    return SlipMember(
-        ordinal if isinstance(ordinal, int) else 0,
-        str(state.value("given_names")),
-        str(state.value("surnames")),
-        sex_of(state.value("sex")),
-        birth_of(state.value("birth")),
-        str(state.value("relationship")),
-        nationalities[0] if nationalities else "",
-    )
-
-
 def _here(members: list[SubjectState]) -> list[SubjectState]:
     return [member for member in members if member.registration is not None and not member.is_withdrawn]
 
@@ -175,8 +168,9 @@ def _portrait_of(state: SubjectState, members: list[SubjectState]) -> bytes:
     """Return the portrait of whom the slip names first, where everybody who wrote down the consent wrote that it holds."""
     consents = state.fields.get("consent")
     answers = {consent_of(sibling.value) for sibling in consents.values} if consents else set()
-    here = _here(members)
-    return _on_paper(bytes_of(here[0].value("portrait"))) if here and answers == {Consent.AGREES} else b""
+    focal_point = uuid_of(state.value("focal_point"))
+    portrait = next((bytes_of(one.value("portrait")) for one in _here(members) if one.subject == focal_point), b"")
+    return _on_paper(portrait) if answers == {Consent.AGREES} else b""
 
 
 def _on_paper(portrait: bytes) -> bytes:

@@ -186,16 +186,6 @@ def last_time(unit: ReadUnit, kind: Kind) -> int | None:
     return _one(unit, "SELECT max(wall_ms) FROM change WHERE kind = :kind", kind=str(kind)) or None
 
 
-def registered_since(unit: ReadUnit, after_ms: int) -> tuple[int, int | None]:
-    """Return how many individuals were registered after a moment, and when the first of them was (ms)."""
-    row = _all(
-        unit,
-        "SELECT count(*), min(registered_at_ms) FROM individual WHERE registered_at_ms > :after",
-        {"after": after_ms},
-    )[0]
-    return row[0], row[1]
-
-
 def vector(unit: ReadUnit) -> dict[tuple[UUID, int], int]:
     """Return, for each (device, epoch), the last seq in the log."""
     rows = _all(unit, "SELECT device, epoch, max(seq) FROM change GROUP BY device, epoch", {})

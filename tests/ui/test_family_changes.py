@@ -239,6 +239,32 @@ def test_whoever_was_counted_gets_a_name_and_the_last_one_completes_the_family(
     assert "complete" in shell.banner.text
 
 
+def test_whoever_is_told_out_of_turn_takes_their_own_place_among_the_counted(
+    qtbot: QtBot, shell: MainShell, session: Session
+) -> None:
+    counted = register_group(
+        session.desk,
+        family(
+            person("María", "Peña", Sex.FEMALE, "1989"),
+            others=(HeadCount(Sex.FEMALE, "5_11", 1), HeadCount(Sex.MALE, "18_59", 1)),
+            complete=False,
+        ),
+    )
+    press(shell, Qt.Key.Key_F7)
+    people = shell.places["people"]
+    assert isinstance(people, PeoplePlace)
+    qtbot.waitUntil(lambda: isinstance(people.group.panel, AddPanel))
+    panel = people.group.panel
+    assert isinstance(panel, AddPanel)
+    assert panel.way.currentData().age_group == "18_59"
+    type_text(None, "Lucía")
+    press(None, ENTER, times=2)
+    type_text(None, "F7")
+    press(None, ENTER, times=3)
+    qtbot.waitUntil(lambda: len(now(session, counted).members) == 2)
+    assert now(session, counted).others == (HeadCount(Sex.MALE, "18_59", 1),)
+
+
 def test_a_baby_born_here_joins_the_family_without_changing_what_it_said_it_was(
     qtbot: QtBot, shell: MainShell, session: Session, registered: Registered
 ) -> None:

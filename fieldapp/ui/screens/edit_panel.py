@@ -54,6 +54,7 @@ class EditPanel(QFrame):
         self.setProperty("kind", "card")
         self.frames: dict[str, FieldFrame] = {}
         self.heading = plain_label(title, "section")
+        self.heading.setContentsMargins(theme.SPACE[0], 0, 0, 0)  # in line with the fields below
         inside = QWidget()
         self.fields = QVBoxLayout(inside)
         self.fields.setContentsMargins(theme.SPACE[0], 0, theme.SPACE[1], theme.SPACE[0])

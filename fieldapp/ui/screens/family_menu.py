@@ -98,9 +98,13 @@ class FamilyMenu(QPushButton):
         if name == "complete":
             self._mark(self._page, complete=not self._page.complete)
             return
-        if name not in self._panels:
-            self._panels[name] = _PANELS[name](self._session, self._shell)
+        self.prepare(name)
         self.panel_asked.emit(self._panels[name])
+
+    def prepare(self, name: str) -> None:
+        """Make the panel of an entry while the family is still being read, so that its key is answered sooner."""
+        if name in _PANELS and name not in self._panels:
+            self._panels[name] = _PANELS[name](self._session, self._shell)
 
     @property
     def panels(self) -> tuple[EditPanel, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
@@ -238,6 +238,7 @@ class GroupView(QWidget):
     def then(self, name: str) -> None:
         """Do this of the menu as soon as the family is read."""
         self._then = name
+        QTimer.singleShot(0, self, lambda: self.menu.prepare(name))
 
     def reload(self) -> None:
         """Read the family again after something was changed in it."""
@@ -274,7 +275,7 @@ class GroupView(QWidget):
         self._show_tabs(page)
         if self._then:
             name, self._then = self._then, ""
-            self.menu.ask(name)
+            QTimer.singleShot(0, self, lambda: self.menu.ask(name))
 
     def _show_tabs(self, page: GroupPage) -> None:
         self.same.show_page(page)

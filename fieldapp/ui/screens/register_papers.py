@@ -12,7 +12,7 @@ from fieldapp.domain.papers.unreadable import PaperUnreadable
 from fieldapp.ui.models.draft_content import PersonDraft
 from fieldapp.ui.models.paper_fill import Filling, fill, take
 from fieldapp.ui.models.scan_kinds import ScanKind, kind_of
-from fieldapp.ui.paper_words import difference, paper_lines, paper_name
+from fieldapp.ui.paper_words import difference, on_paper, paper_lines, paper_name
 from fieldapp.ui.places import Shell, WayBack
 from fieldapp.ui.scans import Scan
 from fieldapp.ui.screens.register_form import RegisterForm
@@ -184,9 +184,10 @@ class PersonPaper(QObject):
             may_be_other=set(self._filling.differing) >= _OTHER,
             brief=" ".join((f"{paper_name(self._reading, language)}.", *lines[1:])),
         )
-        for place, (name, said) in enumerate(differing, 1):
-            words_beside = self._session._("{said} ({keys} takes it)", said=said, keys=f"Alt+{place}")
-            self._fields.frames[_FRAMES.get(name, name)].set_problem(words_beside, blocking=False)
+        for place, (name, _both) in enumerate(differing, 1):
+            said = on_paper(name, self._reading, language)
+            beside = self._session._("{said} ({keys} takes it)", said=said, keys=f"Alt+{place}")
+            self._fields.frames[_FRAMES.get(name, name)].set_problem(beside, blocking=False)
 
     def _go_on(self) -> None:
         """Give the keyboard to the first field that still wants an answer."""
