@@ -237,6 +237,13 @@ def test_a_number_that_is_known_is_a_hint(qtbot: QtBot, shell: MainShell, place:
     assert place.form.focal.draft.document_number == "17345221"
 
 
+def test_the_preview_forgets_what_a_scanner_typed_and_what_was_undone(qtbot: QtBot, place: RegisterPlace) -> None:
+    scan(sample("syn_ven_td3_enie"))
+    qtbot.waitUntil(lambda: not place.side._mark.isHidden())
+    press(None, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: place.side._mark.isHidden())
+
+
 def test_a_paper_fills_where_the_camera_read_it_too(qtbot: QtBot, session: Session, place: RegisterPlace) -> None:
     content = sample("syn_col_td1").replace("\r", "\n").encode()
     session.scans.arrived.emit(Scan(content, ScanSource.CAMERA, from_picture=True))

@@ -136,6 +136,7 @@ class RegisterPlace(Place):
         self.drafts.discarded.connect(self._on_draft_discarded)
         self.drafts.closed.connect(self.go_to_form)
         self.preview.drawn.connect(self.side.show_preview)
+        self.preview.emptied.connect(self.side.clear)
         self._slip_words = SlipWords(self.session, self.shell, self.slip, self.done, self.side)
         self.keeper.failed.connect(self.shell.show_problem)
         self.keeper.kept.connect(self.shell.clear_banner)
@@ -197,6 +198,7 @@ class RegisterPlace(Place):
         self.pages.setCurrentIndex(0)
         if was_done:
             self.side.clear()
+            self.shell.clear_banner()
         self.form.start()
         if typed:
             type_into(QApplication.focusWidget() or self.form.focal.given_names, typed)
@@ -233,11 +235,16 @@ class RegisterPlace(Place):
         _, latest = self.session._, found[0]
         words = draft_words(self.session, latest)
         if len(found) == 1:
-            text, button = _("An unfinished registration was found: {words}.", words=words), _("Go on with it")
+            text, button = (
+                _("An unfinished registration was found: {words}. Ctrl+D shows it.", words=words),
+                _("Go on with it"),
+            )
             self.shell.show_banner("info", text, button, lambda: self.take_up(latest))
         else:
             text = _(
-                "{number} unfinished registrations were found, the latest: {words}.", number=len(found), words=words
+                "{number} unfinished registrations were found, the latest: {words}. Ctrl+D shows them.",
+                number=len(found),
+                words=words,
             )
             self.shell.show_banner("info", text, _("Show them"), self.show_drafts)
 
