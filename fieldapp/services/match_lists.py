@@ -52,10 +52,10 @@ def match_two(
     mine = list(read_people(left, today))
     theirs = list(_watched(read_people(right, today), cancelled))
     people = max(len(mine), len(theirs))
-    joining = Joining(mine, model(), _frequency_of([mine, theirs]), people, top)
+    joining = Joining(mine, model(), _frequency_of([mine, theirs]), people, top, least)
     for place, person in enumerate(theirs):
         _tick(place, len(theirs), progress, cancelled)
-        joining.take(place, person, least)
+        joining.take(place, person)
     return _write(out, "right_row", lambda place: str(place + 1), joining, len(mine), len(theirs), progress)
 
 
@@ -69,12 +69,12 @@ def match_register(
     numbers: dict[int, str] = {}
     with desk.database.read() as unit:
         total = search_queries.count_people(unit)
-        joining = Joining(mine, model(), register_frequency(unit, total), total, top)
+        joining = Joining(mine, model(), register_frequency(unit, total), total, top, least)
         seen = 0
         for each in _everybody(unit):
             _tick(seen, total, progress, cancelled)
             seen += 1
-            joining.take(each.row, each.person, least)
+            joining.take(each.row, each.person)
         rows = [pair.right for pair in joining.pairs()]
         numbers = {each.row: each.number for each in search_queries.candidates(unit, rows)}
     return _write(out, "registration_number", lambda row: numbers.get(row, ""), joining, len(mine), seen, progress)

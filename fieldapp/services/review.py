@@ -150,13 +150,13 @@ def _pairs(
     while batch := search_queries.everybody(unit, left[-1].row if left else max(0, total - newest), _BATCH):
         left += batch
     frequency = register_frequency(unit, total)
-    joining = Joining([each.person for each in left], model(), frequency, total, _PARTNERS + 1)
+    joining = Joining([each.person for each in left], model(), frequency, total, _PARTNERS + 1, least)
     last = 0
     while batch := search_queries.everybody(unit, last, _BATCH):
         if cancelled():
             raise ReviewCancelled
         for each in batch:
-            joining.take(each.row, each.person, least)
+            joining.take(each.row, each.person)
         last = batch[-1].row
         if progress:
             progress(min(last, total), total)
