@@ -248,6 +248,7 @@ MESSAGES: dict[str, str] = {
     "paper_is_a_visa": N_("This is a visa. Check which paper its number belongs to."),
     # Lists to compare
     "list_no_columns": N_("{file} has no column that can be compared. Name the columns in its first row: {columns}."),
+    "out_is_a_list": N_("The pairs would be written over {file}. Give them a file of their own with --out."),
     "list_unreadable": N_("{file} cannot be read as a list (line {line}). Save it as CSV and try again."),
     "too_few_to_estimate": N_("There are {people} people in the register; an estimate needs at least {fewest}."),
     # What a scan of a slip answers

@@ -5,7 +5,7 @@ rarest of somebody's words and a birth year, or the day, or more words where no 
 date in common counts whatever the names. The commonest words, whose bits would not be missed, are never looked for.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappush, heapreplace
 from itertools import combinations
@@ -48,7 +48,7 @@ class Joining:
         self._of_person = [tuple(self._words.numbers[word] for word in _words(person)) for person in left]
         self._by_proof: dict[str | tuple[int, int], list[int]] = {}
         self._by_pair: dict[str, list[int]] = {}
-        self._by_date: dict[int, list[int]] = {}
+        self._by_date: dict[int, dict[int, list[int]]] = {}
         for place, person in enumerate(left):
             dates = _dates(person.birth)
             for proof in _proofs(person):
@@ -57,25 +57,21 @@ class Joining:
                 self._by_pair.setdefault(pair, []).append(place)
             for number in self._of_person[place]:
                 for date in dates:
-                    self._by_date.setdefault(number << 13 | date, []).append(place)
+                    self._by_date.setdefault(date, {}).setdefault(number, []).append(place)
         self._asked = asked = max(least, _LEAST)
         bits = model.beside_strangers
         self._needed = log2(max(people, 100) / model.prior) + log2(asked / max(1 - asked, _LEAST)) / model.slope
         self._sex = bits.get(("sex", "same"), 0.0)
         self._others = bits.get(("nationality", "same"), 0.0) + bits.get(("locality", "same"), 0.0)
-        self._date = max((bits.get(("birth", its), 0.0) for its in ("one_part", "year_known", "first_of_year")), default=0)
+        self._date = max(
+            (bits.get(("birth", its), 0.0) for its in ("one_part", "year_known", "first_of_year")), default=0
+        )
         self.compared = 0
 
     def take(self, right: int, person: Comparable) -> None:
         """Compare a record of the right list with those of the left that may be of the same human."""
         words = _words(person)
-        each_near = [self._words.near(word) for word in words]
-        near: Near = {}
-        for its in each_near:
-            for number, bits in its.items():
-                if bits > near.get(number, -1.0):
-                    near[number] = bits
-        for place, names in self._partners(person, words, near, each_near).items():
+        for place, names in self._partners(person, words, [self._words.near(word) for word in words]).items():
             other = self._left[place]
             if ceiling(other, person, self._model, self._people, names) < self._asked:
                 continue
@@ -96,65 +92,54 @@ class Joining:
             for _, _, right, its in sorted(best, reverse=True):
                 yield Pair(place, right, its)
 
-    def _partners(
-        self, person: Comparable, words: tuple[str, ...], near: Near, each_near: list[Near]
-    ) -> dict[int, float]:
+    def _partners(self, person: Comparable, words: tuple[str, ...], each_near: list[Near]) -> dict[int, float]:
         """Return who of the left may be the person, with how many bits the names bring at most."""
+        near = _together(each_near)
         found: dict[int, float] = {}
-        for proof in _proofs(person):
-            block = self._by_proof.get(proof, ())
-            if len(block) <= _LARGEST_BLOCK:
-                for place in block:
-                    if place not in found:
-                        found[place] = self._names(place, near, len(each_near))
-        if not near:
-            return found
         needed = self._needed - (self._sex if person.sex else 0.0)
         if person.locality or person.nationality:
             needed -= self._others
-        if person.birth.year:
-            least = needed - self._date
-            self._add(found, self._dated(person.birth, each_near, least), near, each_near, least)
-        self._add(found, self._named(words), near, each_near, needed)
+        for proof in _proofs(person):
+            self._add(found, self._by_proof.get(proof, ()), near, words, -_OTHER_WORDS)
+        if near:
+            if person.birth.year:
+                for block in self._dated(person.birth, each_near, needed - self._date):
+                    self._add(found, block, near, words, needed - self._date)
+            for pair in _name_pairs(words):
+                self._add(found, self._by_pair.get(pair, ()), near, words, needed)
         return found
 
     def _add(
-        self, found: dict[int, float], places: set[int], near: Near, each_near: list[Near], needed: float
+        self,
+        found: dict[int, float],
+        block: Sequence[int],
+        near: dict[int, float],
+        words: tuple[str, ...],
+        least: float,
     ) -> None:
-        for place in places:
-            if place not in found:
-                names = self._names(place, near, len(each_near))
-                if names >= needed:
-                    found[place] = names
+        """Add those of a block whose names bring so many bits."""
+        if len(block) > _LARGEST_BLOCK:
+            return
+        for place in block:
+            if place in found:
+                continue
+            total, shared, mine = 0.0, 0, self._of_person[place]
+            for number in mine:
+                if number in near:
+                    total += near[number]
+                    shared += 1
+            if shared < len(mine) and shared < len(words):
+                total -= _OTHER_WORDS
+            if total >= least:
+                found[place] = total
 
-    def _names(self, place: int, near: Near, words: int) -> float:
-        """Return how many bits the names of two people bring at most."""
-        total, shared = 0.0, 0
-        mine = self._of_person[place]
-        for number in mine:
-            bits = near.get(number)
-            if bits is not None:
-                total += bits
-                shared += 1
-        return total - _OTHER_WORDS if shared < len(mine) and shared < words else total
-
-    def _dated(self, birth: BirthParts, each_near: list[Near], needed: float) -> set[int]:
-        dates, by_date = _dates(birth), self._by_date
-        found: set[int] = set()
-        for number in _rarest(each_near, needed):
-            for date in dates:
-                block = by_date.get(number << 13 | date)
-                if block and len(block) <= _LARGEST_BLOCK:
-                    found.update(block)
-        return found
-
-    def _named(self, words: tuple[str, ...]) -> set[int]:
-        found: set[int] = set()
-        for pair in _name_pairs(words):
-            block = self._by_pair.get(pair)
-            if block and len(block) <= _LARGEST_BLOCK:
-                found.update(block)
-        return found
+    def _dated(self, birth: BirthParts, each_near: list[Near], needed: float) -> Iterator[list[int]]:
+        rarest = _rarest(each_near, needed)
+        for date in _dates(birth) if rarest else ():
+            its = self._by_date.get(date)
+            if its:
+                for number in rarest & its.keys():
+                    yield its[number]
 
 
 def _words(person: Comparable) -> tuple[str, ...]:
@@ -169,16 +154,30 @@ def _name_pairs(words: tuple[str, ...]) -> list[str]:
     return [f"{one} {other}" for one, other in combinations(sounds, 2)] or sounds
 
 
-def _rarest(each_near: list[Near], needed: float) -> list[int]:
+def _together(each_near: list[Near]) -> dict[int, float]:
+    """Return the words of the list that any of somebody's words may mean, each with the most it proves."""
+    found: dict[int, float] = {}
+    for its in each_near:
+        found.update(its.bits)
+    if len(found) < sum(len(its.bits) for its in each_near):
+        for its in each_near:
+            for number, bits in its.bits.items():
+                found[number] = max(bits, found[number])
+    return found
+
+
+def _rarest(each_near: list[Near], needed: float) -> set[int]:
     """Return the words of the list that one at least must be shared of: all others together would not prove enough."""
-    ordered = sorted((max(its.values()), place) for place, its in enumerate(each_near) if its)
-    most = sum(bits for bits, _ in ordered)
-    spared, found = 0.0, []
-    for its_most, place in ordered if most >= needed else ():
-        spared += its_most
+    most = sum(its.most for its in each_near)
+    found: set[int] = set()
+    if most < needed:
+        return found
+    spared = 0.0
+    for its in sorted(each_near, key=lambda near: near.most):
+        spared += its.most
         if spared >= needed:
-            least = needed - most + its_most
-            found += [number for number, bits in each_near[place].items() if bits >= least]
+            least = needed - most + its.most
+            found.update([number for number, bits in its.bits.items() if bits >= least])
     return found
 
 

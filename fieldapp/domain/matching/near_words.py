@@ -4,6 +4,7 @@ A list has far fewer words than people, so each word is looked for once, by what
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from math import log2
 
@@ -16,8 +17,13 @@ _LOST = {SOUND: 2.0, CLOSE: 2.5}
 _OTHER_NAME = 3.0
 """How many bits fewer a word proves that is not the same letter by letter, and one that is a name of its own."""
 
-Near = dict[int, float]
-"""Words by their numbers, with how many bits it proves that two people share them."""
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Words by their numbers, with how many bits it proves that two people share them, and the most of these."""
+
+    bits: dict[int, float]
+    most: float
 
 
 class NearWords:
@@ -31,14 +37,11 @@ class NearWords:
         for number, word in enumerate(self._words):
             for variant in _variants(word):
                 self._variants.setdefault(variant, []).append(number)
-        self.near = lru_cache(maxsize=100_000)(self._near)
+        self.near = lru_cache(maxsize=100_000)(self._look_for)
 
-    def __len__(self) -> int:
-        return len(self._words)
-
-    def _near(self, word: str) -> Near:
+    def _look_for(self, word: str) -> Near:
         """Return the words of the list that a word may mean."""
-        found: Near = {}
+        found: dict[int, float] = {}
         for number in {number for variant in _variants(word) for number in self._variants.get(variant, ())}:
             its = self._words[number]
             how = word_class(word, its)
@@ -49,7 +52,7 @@ class NearWords:
                     bits -= _OTHER_NAME
                 if bits > 0:
                     found[number] = bits
-        return found
+        return Near(found, max(found.values(), default=0.0))
 
 
 def _variants(word: str) -> set[str]:

@@ -226,7 +226,14 @@ def _bars(found: Agreement, same_family: bool) -> list[str]:
         bars.append("other_sex")
     if document == DIFFERS and birth not in {"exact", "swapped"}:
         bars.append("other_document")
-    proves = document not in {MISSING, DIFFERS} or birth not in {MISSING, DIFFERS, FAR, "near_year", "year_known", "year"}
+    proves = document not in {MISSING, DIFFERS} or birth not in {
+        MISSING,
+        DIFFERS,
+        FAR,
+        "near_year",
+        "year_known",
+        "year",
+    }
     if not proves or MISSING in {given, surnames}:
         bars.append("names_alone")
     return bars
