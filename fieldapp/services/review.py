@@ -3,7 +3,7 @@
 Nothing is merged by itself: *same* is a change in the log like any other, both records stay, and it can be taken back.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -112,6 +112,24 @@ def judge(desk: Desk, one: UUID, other: UUID, verdict: Verdict, reason: str = ""
     return pair
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said, while a family was registered, of one of its members (by place) and a record."""
+
+    member: int
+    other: UUID
+    verdict: Verdict
+
+
+def said_of(unit: ReadUnit, members: Sequence[UUID], said: Iterable[Said]) -> Iterator[ChangeDraft]:
+    """Yield the verdicts on members of a family that is being registered; records that were erased meanwhile are not named."""
+    for each in said:
+        if each.member < len(members) and records.group_of(unit, each.other) is not None:
+            one = members[each.member]
+            payload = {"one": one.bytes, "other": each.other.bytes, "reason": ""}
+            yield ChangeDraft(KIND_OF[each.verdict], pair_id(one, each.other), payload)
+
+
 def take_back(desk: Desk, pair: UUID, reason: str = "") -> None:
     """Take back what was said of a pair, so that it waits again. Raises NotAllowed, NotFound."""
     desk.require(*REVIEWS, doing="judge_pair")
@@ -135,6 +153,13 @@ def same_person(desk: Desk, individual_id: UUID) -> tuple[UUID, ...]:
         every = clusters(_standing(unit).values())
     mine = next((cluster for cluster in every if individual_id in cluster), frozenset())
     return tuple(sorted(mine - {individual_id}))
+
+
+def pairs_with(unit: ReadUnit, individual_id: UUID) -> tuple[UUID, ...]:
+    """Return the pairs of which something was ever said and of which somebody is one."""
+    changes = journal.of_kinds(unit.connection, PAIR_KINDS, unit.root_public)
+    its = (change.subject for change in changes if individual_id.bytes in dict(change.payload or {}).values())
+    return tuple(dict.fromkeys(its))
 
 
 def _standing(unit: ReadUnit) -> dict[UUID, Judged]:

@@ -10,7 +10,7 @@ from fieldapp.services.check import check
 from fieldapp.services.desk import Desk
 from fieldapp.services.find import person_page
 from fieldapp.services.register import register_group
-from fieldapp.services.review import ReviewCancelled, judge, review, same_person, take_back, verdicts
+from fieldapp.services.review import ReviewCancelled, Said, judge, review, same_person, take_back, verdicts
 from tests.desks import NOBODY, family, person, take_over
 
 PAPER = (Document("VE_CED_V", "V-17.345.221", "VEN"),)
@@ -107,3 +107,16 @@ def test_only_two_people_of_the_register_are_a_pair(desk: Desk, twice) -> None:
     for one, other in ((twice[0], twice[0]), (twice[0], NOBODY)):
         with pytest.raises(NotFound):
             judge(desk, one, other, Verdict.DIFFERENT)
+
+
+def test_what_was_said_while_registering_is_there_with_the_family_or_not_at_all(desk: Desk, twice) -> None:
+    done = register_group(
+        desk,
+        family(),
+        said=(Said(1, twice[0], Verdict.UNSURE), Said(0, NOBODY, Verdict.DIFFERENT), Said(9, twice[0], Verdict.SAME)),
+    )
+
+    (said,) = verdicts(desk).values()
+    assert {said.one, said.other} == {done.member_ids[1], twice[0]}
+    assert said.verdict is Verdict.UNSURE
+    assert check(desk).ok
