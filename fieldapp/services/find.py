@@ -222,4 +222,5 @@ def _group(
         state.turns,
         state.tokens,
         state.is_withdrawn,
+        state.is_from_slip,
     )

@@ -24,7 +24,10 @@ _COLUMNS = """
     coalesce(g.number, '') AS group_number, i.document_kinds, i.withdrawn OR coalesce(g.withdrawn, 0) AS withdrawn,
     CASE WHEN i.state_hlc > coalesce(g.state_hlc, 0) THEN i.state ELSE coalesce(g.state, i.state) END AS state,
     i.origin, coalesce(g.destination, '') AS destination, coalesce(g.moved_to, '') AS moved_to,
-    coalesce(g.slip_valid, 0) AS slip_valid, i.conflict OR coalesce(g.conflict, 0) AS conflict
+    coalesce(g.slip_valid, 0) AS slip_valid, i.conflict OR coalesce(g.conflict, 0) AS conflict,
+    g.id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM change c WHERE c.subject = g.id AND c.kind = 'group.registered'
+    ) AS from_slip
 """
 
 
@@ -141,6 +144,7 @@ def _row(row: Any) -> IndividualRow:
         row.documents,
         row.nationality,
         bool(row.withdrawn),
+        bool(row.from_slip),
         row.origin,
         row.destination,
         row.moved_to,

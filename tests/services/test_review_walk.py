@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from fieldapp.domain.birth import read_typed
 from fieldapp.domain.matching.verdicts import Verdict
 from fieldapp.domain.record import Document, Role, Sex
 from fieldapp.services.check import check
@@ -15,7 +16,7 @@ from fieldapp.services.register import register_group
 from fieldapp.services.review import judge, review, same_person
 from fieldapp.services.review_walk import Walk, walk_all
 from fieldapp.storage import suspects
-from tests.desks import family, make_desk, person, take_over
+from tests.desks import TODAY, family, make_desk, person, take_over
 from tests.storage.test_search_index import ROOT, erase
 
 NAMES = ("Zoraida", "Wilmer", "Yesenia", "Kevin", "Nusta", "Eulogio", "Belkis", "Dario")
@@ -91,9 +92,16 @@ def test_a_finished_walk_is_short_and_takes_up_later_people_and_corrections(desk
     assert found(desk) == ["Kevin", "Wilmer", "Zoraida"]
 
     page = person_page(desk, other.member_ids[0])
-    papers = [{"kind": "VE_CED_V", "number": "17346226", "country": "VEN", "seen": True}]
+    papers = (Document("VE_CED_V", "17346226", "VEN"),)
     edit_individual(
-        desk, page, {"given_names": "Belkis", "surnames": "Urdaneta6 Leal", "birth": "1980-03-07", "documents": papers}
+        desk,
+        page,
+        {
+            "given_names": "Belkis",
+            "surnames": "Urdaneta6 Leal",
+            "birth": read_typed("7/3/1980", TODAY),
+            "documents": papers,
+        },
     )
     walk_on(desk)
     assert found(desk) == ["Belkis", "Kevin", "Wilmer", "Zoraida"]
@@ -103,7 +111,11 @@ def test_what_looks_alike_no_more_waits_no_more(desk: Desk) -> None:
     walk_all(desk)
     pair = next(pair for pair in review(desk).waiting if pair.one.given_names == "Kevin")
     page = person_page(desk, pair.other.individual_id)
-    edit_individual(desk, page, {"given_names": "Rosa", "surnames": "Parra", "birth": "1950-01-09", "documents": []})
+    edit_individual(
+        desk,
+        page,
+        {"given_names": "Rosa", "surnames": "Parra", "birth": read_typed("9/1/1950", TODAY), "documents": ()},
+    )
 
     assert found(desk) == ["Zoraida"]
 

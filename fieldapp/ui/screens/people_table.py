@@ -20,7 +20,7 @@ from fieldapp.ui.widgets.marked_text import draw_marked
 _LETTERS = {
     Column.NUMBER: 17,
     Column.AGE: 11,
-    Column.SEX: 6,
+    Column.SEX: 7,
     Column.GROUP: 8,
     Column.ORIGIN: 10,
     Column.ARRIVED: 10,
