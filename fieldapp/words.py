@@ -196,7 +196,7 @@ MESSAGES: dict[str, str] = {
     "pdf_unreadable": N_("{name} is a PDF that cannot be read: it is damaged or has a password."),
     "pdf_too_long": N_("{name} has too many pages; at most {most} are read."),
     "no_code_found": N_("No QR code was found in {name}."),
-    "not_an_issuer_file": N_("{name} is not a file of issuer keys (a JWK set with Ed25519 keys)."),
+    "not_an_issuer_file": N_("{name} is not a file of issuer keys (a JWK set)."),
     "unknown_format": N_("There is no list in the format {value}. Known formats: {known}."),
     "unknown_paper": N_("There is no paper {value}. Known papers: {known}."),
     "unknown_language": N_("The program does not speak {value}. Known languages: {known}."),
@@ -258,6 +258,8 @@ MESSAGES: dict[str, str] = {
     "slip_issuer_revoked": N_("The signature holds, but the issuing laptop was revoked. Ask the supervisor."),
     "slip_practice": N_("A practice slip: it is worth nothing."),
     "slip_altered": N_("Altered or damaged: the signature does not hold. Do not rely on what this slip says."),
+    "issuer_needs_name": N_("The file says no name for the issuer. Give it one."),
+    "issuer_not_found": N_("There is no such issuer on this laptop. “fieldapp issuers list” shows them."),
     "cannot_take_over": N_(
         "This family cannot be taken over: it is here already, was erased, or its slip cannot be relied on."
     ),

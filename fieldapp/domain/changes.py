@@ -24,6 +24,8 @@ class Kind(StrEnum):
     DEVICE_ENROLLED = "device.enrolled"
     STAFF_GRANTED = "staff.granted"
     STAFF_DISABLED = "staff.disabled"
+    ISSUER_TRUSTED = "issuer.trusted"
+    ISSUER_REVOKED = "issuer.revoked"
     GROUP_REGISTERED = "group.registered"
     GROUP_EDITED = "group.edited"
     INDIVIDUAL_REGISTERED = "individual.registered"

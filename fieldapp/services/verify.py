@@ -41,18 +41,18 @@ def verify_file(desk: "Desk | None", path: Path, trusted: Sequence[IssuerKey] = 
 
 
 def known_issuers(desk: "Desk") -> tuple[IssuerKey, ...]:
-    """Return the laptops of the register as issuers of slips, each epoch with its own key."""
-    with desk.database.read() as unit:
-        devices = unit.devices()
-    return tuple(
-        IssuerKey(device.code.encode(), device.sign_public, device.code, device.confirmed) for device in devices
-    )
+    """Return the issuers that the register knows: its laptops, each epoch with its own key, and trusted others."""
+    from fieldapp.services.issuers import known_keys  # noqa: PLC0415 - see above
+
+    return known_keys(desk)
 
 
 def issuers_file(desk: "Desk") -> bytes:
     """Return the key of this laptop as the content of a file that others verify its slips with."""
+    from fieldapp.services.slips import issuer_name  # noqa: PLC0415 - see above
+
     device = desk.device
-    return issuer_json([IssuerKey(device.kid, device.sign_public)])
+    return issuer_json([IssuerKey(device.kid, device.sign_public, issuer=issuer_name(desk))])
 
 
 def merged(readings: Iterable[SlipReading]) -> tuple[SlipReading, ...]:
