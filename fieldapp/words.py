@@ -245,6 +245,7 @@ MESSAGES: dict[str, str] = {
         "The code on the card came cut short or changed by the scanner. Scan it again, or type what the card says."
     ),
     "card_names_run_together": N_("The scanner ran the names together. Type the names from the card."),
+    "credential_names_in_one": N_("The credential has all names in one. Move the surnames to their field."),
     "paper_is_a_visa": N_("This is a visa. Check which paper its number belongs to."),
     # Lists to compare
     "list_no_columns": N_("{file} has no column that can be compared. Name the columns in its first row: {columns}."),
@@ -255,7 +256,7 @@ MESSAGES: dict[str, str] = {
     "slip_void": N_("Void: this slip was issued here and voided later. Look for the family's newer slip."),
     "slip_issuer_unknown": N_("Issuer not known here: whether the signature holds cannot be told."),
     "slip_issuer_unconfirmed": N_("The signature holds, but the issuing laptop is not confirmed yet."),
-    "slip_issuer_revoked": N_("The signature holds, but the issuing laptop was revoked. Ask the supervisor."),
+    "slip_issuer_revoked": N_("The signature holds, but its issuer is trusted no more. Ask the supervisor."),
     "slip_practice": N_("A practice slip: it is worth nothing."),
     "slip_altered": N_("Altered or damaged: the signature does not hold. Do not rely on what this slip says."),
     "issuer_needs_name": N_("The file says no name for the issuer. Give it one."),

@@ -37,6 +37,11 @@ class ScannedSlip:
         """Whether the family, or more of it, can be taken over from the slip."""
         return bool(self.missing) and not self.erased and self.reading.verdict in RELIABLE
 
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it is a credential of another system, of one person; the form can be filled from it."""
+        return self.reading.group_id is None and self.reading.verdict in SIGNATURE_HOLDS
+
 
 def scanned_slip(desk: Desk, text: str) -> ScannedSlip:
     """Verify what a scanner typed, also with another keyboard layout than ours. Never raises for a text."""

@@ -14,12 +14,13 @@ from shiboken6 import isValid
 
 from fieldapp.domain.papers.reading import PaperReading, read_paper
 from fieldapp.domain.slip import Verdict
+from fieldapp.services.credential_paper import paper_of
 from fieldapp.services.scanned_slip import ScannedSlip, scanned_slip
 from fieldapp.services.take_over import take_over
 from fieldapp.services.tokens import families_with
 from fieldapp.ui.models.scan_kinds import ScanKind, kind_of
 from fieldapp.ui.places import Place, Shell
-from fieldapp.ui.scan_answers import paper_answer, slip_answer
+from fieldapp.ui.scan_answers import SlipDeeds, paper_answer, slip_answer
 from fieldapp.ui.scans import Scan
 from fieldapp.ui.screens.scan_answer import Answer
 from fieldapp.ui.session import Session
@@ -83,8 +84,8 @@ class ScanRouter(QObject):
             )
             return
         shell, zone = self._shell, self._session.desk.zone
-        take = partial(self.take_over, slip)
-        shell.show_answer(slip_answer(slip, self._session.language, shell.open_group, take, zone))
+        deeds = SlipDeeds(shell.open_group, partial(self.take_over, slip), partial(self.fill_form, slip))
+        shell.show_answer(slip_answer(slip, self._session.language, deeds, zone, self._session.desk.now_ms()))
 
     def take_over(self, slip: ScannedSlip) -> None:
         """Write down what a slip tells of a family that was never here, and open it."""
@@ -92,6 +93,10 @@ class ScanRouter(QObject):
         self._session.work.change(
             lambda: take_over(desk, slip.text), self._on_taken, self._shell.show_problem, changes="groups", owner=self
         )
+
+    def fill_form(self, slip: ScannedSlip) -> None:
+        """Let the registration form take what a credential of another system says."""
+        self._shell.go_to("register", paper=paper_of(slip.reading))
 
     def _on_taken(self, group_id: UUID) -> None:
         self._shell.open_group(group_id)
