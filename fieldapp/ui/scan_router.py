@@ -15,10 +15,11 @@ from shiboken6 import isValid
 from fieldapp.domain.papers.reading import PaperReading, read_paper
 from fieldapp.domain.slip import Verdict
 from fieldapp.services.credential_paper import paper_of
+from fieldapp.services.numbers import holder_of_number
 from fieldapp.services.scanned_slip import ScannedSlip, scanned_slip
-from fieldapp.services.take_over import take_over
+from fieldapp.services.take_over import take_over_all
 from fieldapp.services.tokens import families_with
-from fieldapp.ui.models.scan_kinds import ScanKind, kind_of
+from fieldapp.ui.models.scan_kinds import ScanKind, kind_of, short_text
 from fieldapp.ui.places import Place, Shell
 from fieldapp.ui.scan_answers import SlipDeeds, paper_answer, slip_answer
 from fieldapp.ui.scans import Scan
@@ -54,6 +55,7 @@ class ScanRouter(QObject):
             ScanKind.SLIP: self.answer_slip,
             ScanKind.PAPER: self.answer_paper,
             ScanKind.TOKEN: self.answer_token,
+            ScanKind.NUMBER: self.answer_number,
             ScanKind.OTHER: self.answer_other,
         }
         session.scans.arrived.connect(self.on_arrived)
@@ -73,9 +75,9 @@ class ScanRouter(QObject):
     def answer_slip(self, scan: Scan) -> None:
         """Say whether a slip is genuine; a valid one of a family still to complete opens it."""
         desk, text = self._session.desk, _text(scan)
-        self._session.work.query(lambda: scanned_slip(desk, text), self._on_slip, owner=self)
+        self._session.work.query(lambda: scanned_slip(desk, text), partial(self._on_slip, scan), owner=self)
 
-    def _on_slip(self, slip: ScannedSlip) -> None:
+    def _on_slip(self, scan: Scan, slip: ScannedSlip) -> None:
         group_id = slip.reading.group_id
         if slip.to_complete and slip.reading.verdict is Verdict.VALID and group_id is not None and not slip.missing:
             self._shell.open_group(group_id)
@@ -84,14 +86,14 @@ class ScanRouter(QObject):
             )
             return
         shell, zone = self._shell, self._session.desk.zone
-        deeds = SlipDeeds(shell.open_group, partial(self.take_over, slip), partial(self.fill_form, slip))
+        deeds = SlipDeeds(shell.open_group, partial(self.take_over, slip, scan.more), partial(self.fill_form, slip))
         shell.show_answer(slip_answer(slip, self._session.language, deeds, zone, self._session.desk.now_ms()))
 
-    def take_over(self, slip: ScannedSlip) -> None:
-        """Write down what a slip tells of a family that was never here, and open it."""
-        desk = self._session.desk
+    def take_over(self, slip: ScannedSlip, more: tuple[str | bytes, ...] = ()) -> None:
+        """Write down what a slip tells, in all of its codes in sight, of a family that was never here, and open it."""
+        desk, texts = self._session.desk, [slip.text, *(text for text in more if isinstance(text, str))]
         self._session.work.change(
-            lambda: take_over(desk, slip.text), self._on_taken, self._shell.show_problem, changes="groups", owner=self
+            lambda: take_over_all(desk, texts), self._on_taken, self._shell.show_problem, changes="groups", owner=self
         )
 
     def fill_form(self, slip: ScannedSlip) -> None:
@@ -127,7 +129,7 @@ class ScanRouter(QObject):
 
     def answer_token(self, scan: Scan) -> None:
         """Open the family that has a pre-printed slip, or say that it is still blank."""
-        desk, text = self._session.desk, _text(scan)
+        desk, text = self._session.desk, short_text(scan.content)
         self._session.work.query(
             lambda: families_with(desk, text), self._on_token, self._shell.show_problem, owner=self
         )
@@ -143,6 +145,28 @@ class ScanRouter(QObject):
             numbers = ", ".join(number for _group, number in found)
             words = _("Two families have this pre-printed slip: {numbers}. Give one of them another.", numbers=numbers)
             self._shell.show_banner("warn", words)
+
+    def answer_number(self, scan: Scan) -> None:
+        """Open whoever has the number of a wristband."""
+        desk, number = self._session.desk, short_text(scan.content)
+        self._session.work.query(
+            lambda: holder_of_number(desk, number),
+            partial(self._on_holder, number),
+            self._shell.show_problem,
+            owner=self,
+        )
+
+    def _on_holder(self, number: str, found: tuple[UUID, UUID | None] | None) -> None:
+        if found is None:
+            words = self._session._(
+                "{number} is not in the register of this laptop. Scan the code of the slip: it holds the family.",
+                number=number,
+            )
+            self._shell.show_banner("warn", words)
+        elif found[1] is not None:
+            self._shell.open_person(found[0], found[1])
+        else:
+            self._shell.open_group(found[0])
 
     def answer_other(self, scan: Scan) -> None:
         """Say that a code is nothing of ours; it can still be written where the keyboard is."""
