@@ -22,6 +22,7 @@ class Kind(StrEnum):
 
     OPERATION_DESCRIBED = "operation.described"
     DEVICE_ENROLLED = "device.enrolled"
+    DEVICE_REVOKED = "device.revoked"
     STAFF_GRANTED = "staff.granted"
     STAFF_DISABLED = "staff.disabled"
     ISSUER_TRUSTED = "issuer.trusted"
@@ -49,7 +50,10 @@ class Kind(StrEnum):
     PAIR_REOPENED = "pair.reopened"
     SLIP_ISSUED = "slip.issued"
     SLIP_REPRINTED = "slip.reprinted"
+    SLIP_REISSUED = "slip.reissued"
     SLIP_VOIDED = "slip.voided"
+    SLIP_NOT_PRINTED = "slip.not_printed"
+    SLIP_TERM_SET = "slip.term_set"
     ERASURE_ORDERED = "erasure.ordered"
     SIGNED_IN = "audit.signed_in"
     SIGNED_OUT = "audit.signed_out"

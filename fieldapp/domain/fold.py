@@ -5,6 +5,7 @@ operation's root key absorbs everything before and after it. The result depends 
 laptops with the same changes show the same record.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from uuid import UUID
@@ -35,6 +36,7 @@ _SETS_FIELDS = frozenset(
     | TOLD_BY_SLIPS
 )
 _JOINS = frozenset({MovementKind.ARRIVAL, MovementKind.TRANSFER_IN, MovementKind.BIRTH})
+_ISSUES = frozenset({Kind.SLIP_ISSUED, Kind.SLIP_REISSUED})
 _REGISTERS = frozenset({Kind.GROUP_REGISTERED, Kind.INDIVIDUAL_REGISTERED}) | TOLD_BY_SLIPS
 MOVEMENT = "movement"
 """The name under which movements say what they saw."""
@@ -251,24 +253,33 @@ def _withdrawals(changes: list[Change]) -> tuple[UUID, ...]:
 
 
 def _slips(changes: list[Change]) -> tuple[SlipState, ...]:
+    """Fold the slips. A copy that a printer failed to print is issued as any other, and taken off by a change."""
     issued: dict[bytes, Change] = {}
-    copies: dict[bytes, int] = {}
+    copies, unprinted = Counter[bytes](), Counter[bytes]()
     voids: dict[bytes, str] = {}
     for change in changes:
         slip = _body(change).get("slip")
         if not isinstance(slip, bytes):
             continue
-        if change.kind == Kind.SLIP_ISSUED:
+        if change.kind in _ISSUES:
             issued.setdefault(slip, change)
-            copies[slip] = copies.get(slip, 0) + 1
+            copies[slip] += 1
         elif change.kind == Kind.SLIP_REPRINTED:
-            copies[slip] = copies.get(slip, 0) + 1
+            copies[slip] += 1
+        elif change.kind == Kind.SLIP_NOT_PRINTED:
+            unprinted[slip] += 1
         elif change.kind == Kind.SLIP_VOIDED:
             voids.setdefault(slip, text_of(_body(change), "reason"))
     return tuple(
         SlipState(
             UUID(bytes=slip), text_of(_body(change), "number"), change.wall_ms, text_of(_body(change), "language"),
-            copies[slip], slip in voids, voids.get(slip, ""),
+            max(copies[slip] - unprinted[slip], 0), slip in voids, voids.get(slip, ""), unprinted[slip],
+            _number(_body(change), "expires_at_ms"),
         )
         for slip, change in issued.items()
     )  # fmt: skip
+
+
+def _number(body: dict[str, object], name: str) -> int:
+    value = body.get(name)
+    return value if isinstance(value, int) else 0

@@ -26,6 +26,11 @@ _OF_SUBJECTS = (
     .select_from(_WITH_PAYLOAD)
     .where(CHANGES.c.subject.in_(bindparam("subjects", expanding=True)), CHANGES.c.kind.not_like("audit.%"))
 )
+_COUNT_OF_SUBJECTS = (
+    select(CHANGES.c.subject, func.count().label("changes"))
+    .where(CHANGES.c.subject.in_(bindparam("subjects", expanding=True)), CHANGES.c.kind.not_like("audit.%"))
+    .group_by(CHANGES.c.subject)
+)
 _LAST_OF_DEVICE = (
     select(CHANGES.c.seq, CHANGES.c.hash)
     .where(CHANGES.c.device == bindparam("device"), CHANGES.c.epoch == bindparam("epoch"))
@@ -113,6 +118,12 @@ def of_subjects(connection: Connection, subjects: Iterable[UUID], root_public: b
     return [decode(row.envelope, row.body, root_public) for row in rows]
 
 
+def count_of_subjects(connection: Connection, subjects: Iterable[UUID]) -> dict[UUID, int]:
+    """Return how many changes `of_subjects` has for each of some subjects."""
+    rows = connection.execute(_COUNT_OF_SUBJECTS, {"subjects": [subject.bytes for subject in subjects]})
+    return {UUID(bytes=row.subject): row.changes for row in rows}
+
+
 def history_of(connection: Connection, subjects: Iterable[UUID], root_public: bytes) -> list[Change]:
     """Return everything the log says of some subjects, audit entries too, oldest first."""
     rows = connection.execute(
@@ -133,6 +144,16 @@ def of_kinds(connection: Connection, kinds: Iterable[str], root_public: bytes, f
         .order_by(CHANGES.c.hlc)
     )
     return [decode(row.envelope, row.body, root_public) for row in rows]
+
+
+def of_keys(connection: Connection, keys: Iterable[tuple[UUID, int, int]]) -> list[Change]:
+    """Return some lines of the log by device, epoch and seq, as far as they are there."""
+    found = []
+    for device, epoch, seq in keys:
+        its = (CHANGES.c.device == device.bytes) & (CHANGES.c.epoch == epoch) & (CHANGES.c.seq == seq)
+        rows = connection.execute(select(*_SEALED).select_from(_WITH_PAYLOAD).where(its))
+        found += [decode(row.envelope, row.body) for row in rows]
+    return found
 
 
 def last_change(connection: Connection) -> Change | None:

@@ -1,5 +1,6 @@
 """The fold applied: the rows of touched subjects are made anew from the log, in the transaction that changed it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
@@ -12,6 +13,7 @@ from fieldapp.domain.fold import SubjectState, fold
 from fieldapp.domain.permissions import Grants
 from fieldapp.storage import journal, search_index
 from fieldapp.storage.inserts import add_rows, insert_into
+from fieldapp.storage.placing import Placing, moved
 from fieldapp.storage.rows import SubjectRows, rows_of
 from fieldapp.storage.tables import (
     ErasureRow,
@@ -68,7 +70,7 @@ def apply(connection: Connection, added: Sequence[Change], grants: Grants, root_
     else:
         # What was just written about subjects nobody knew is all there is: a registration is not read back.
         changes = [change for change in added if change.subject in subjects]
-    _write(connection, changes, known, gone, grants)
+    _write(connection, changes, known, gone, grants, root_public)
 
 
 def subjects_of(changes: Iterable[Change]) -> set[UUID]:
@@ -78,16 +80,34 @@ def subjects_of(changes: Iterable[Change]) -> set[UUID]:
     }
 
 
-def refold(connection: Connection, subjects: Iterable[UUID], grants: Grants, root_public: bytes) -> None:
-    """Make the rows of subjects anew from all that the log says of them, whatever joined it when."""
+def refold(
+    connection: Connection,
+    subjects: Iterable[UUID],
+    grants: Grants,
+    root_public: bytes,
+    added: Iterable[Change] = (),
+) -> None:
+    """Make the rows of subjects anew from all that the log says of them, whatever joined it when.
+
+    `added` are changes that just joined: where they are all the log has of a subject they are not read back.
+    """
+    fresh: dict[UUID, list[Change]] = defaultdict(list)
+    for change in added:
+        if not change.kind.startswith("audit."):
+            fresh[change.subject].append(change)
     ordered = sorted(subjects)
     for start in range(0, len(ordered), _BATCH):
         batch = ordered[start : start + _BATCH]
-        changes = journal.of_subjects(connection, batch, root_public)
-        _write(connection, changes, *_found(connection, batch), grants)
+        counts = journal.count_of_subjects(connection, batch) if fresh else {}
+        whole = {subject for subject in batch if len(fresh.get(subject, ())) == counts.get(subject)}
+        changes = journal.of_subjects(connection, [subject for subject in batch if subject not in whole], root_public)
+        changes += [change for subject in whole for change in fresh[subject]]
+        _write(connection, changes, *_found(connection, batch), grants, root_public)
 
 
-def _write(connection: Connection, changes: list[Change], known: set[UUID], gone: set[UUID], grants: Grants) -> None:
+def _write(
+    connection: Connection, changes: list[Change], known: set[UUID], gone: set[UUID], grants: Grants, root_public: bytes
+) -> None:
     states = states_of(changes, grants)
     for state in states:
         if state.erased or state.subject in gone:
@@ -96,8 +116,10 @@ def _write(connection: Connection, changes: list[Change], known: set[UUID], gone
             erase(connection, state.subject, order)
     pairs = [(state.subject, rows_of(state)) for state in states]
     _drop_children(connection, known)
+    elsewhere = moved(connection, pairs, known)
     _write_groups(connection, pairs, known)
     _write_individuals(connection, pairs, known)
+    search_index.again(connection, elsewhere, root_public, grants)
     for name, insert_rows in _INSERT_CHILDREN.items():
         if children := [row for _, rows in pairs for row in rows.children.get(name, ())]:
             add_rows(connection, insert_rows, children)
@@ -135,18 +157,19 @@ def _write_groups(connection: Connection, pairs: list[tuple[UUID, SubjectRows]],
 
 def _write_individuals(connection: Connection, pairs: list[tuple[UUID, SubjectRows]], known: set[UUID]) -> None:
     people = [(subject, rows) for subject, rows in pairs if rows.individual is not None]
+    placing = Placing(connection, pairs)
     fresh = [rows for subject, rows in people if subject not in known]
     if fresh:
         first = int(connection.execute(_NEXT_ROW).scalar_one())
         numbered = [{**(rows.individual or {}), "row": first + place} for place, rows in enumerate(fresh)]
         add_rows(connection, _INSERT_INDIVIDUALS, numbered)
-        search_index.add(connection, [(first + place, rows.indexed) for place, rows in enumerate(fresh)])
+        search_index.add(connection, [(first + place, placing.placed(rows)) for place, rows in enumerate(fresh)])
     for subject, rows in people:
         if subject in known and rows.individual is not None:
             row = _row_of(connection, subject)
             connection.execute(update(INDIVIDUALS).where(INDIVIDUALS.c.row == row).values(**rows.individual))
             search_index.drop(connection, row)
-            search_index.add(connection, [(row, rows.indexed)])
+            search_index.add(connection, [(row, placing.placed(rows))])
     for subject, rows in pairs:
         if rows.individual is None and rows.group is None and subject in known and _is_person(connection, subject):
             row = _row_of(connection, subject)
