@@ -65,6 +65,7 @@ class Kind(StrEnum):
     BUNDLE_EXPORTED = "audit.bundle_exported"
     BUNDLE_IMPORTED = "audit.bundle_imported"
     BACKUP_MADE = "audit.backup_made"
+    SLIP_PRESENTED = "audit.slip_presented"
     TOKENS_PRINTED = "audit.tokens_printed"
     RESTORED = "audit.restored"
     CLOCK_CONFIRMED = "audit.clock_confirmed"

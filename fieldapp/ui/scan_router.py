@@ -12,10 +12,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QLineEdit
 from shiboken6 import isValid
 
+from fieldapp.code_lists import code_list
 from fieldapp.domain.papers.reading import PaperReading, read_paper
 from fieldapp.domain.slip import Verdict
 from fieldapp.services.credential_paper import paper_of
 from fieldapp.services.numbers import holder_of_number
+from fieldapp.services.present import PresentedSlip, give_again, present_slip
 from fieldapp.services.scanned_slip import ScannedSlip, scanned_slip
 from fieldapp.services.take_over import take_over_all
 from fieldapp.services.tokens import families_with
@@ -24,6 +26,7 @@ from fieldapp.ui.places import Place, Shell
 from fieldapp.ui.scan_answers import SlipDeeds, paper_answer, slip_answer
 from fieldapp.ui.scans import Scan
 from fieldapp.ui.screens.scan_answer import Answer
+from fieldapp.ui.service_answers import service_answer
 from fieldapp.ui.session import Session
 
 _SHOWN = 40
@@ -75,6 +78,13 @@ class ScanRouter(QObject):
     def answer_slip(self, scan: Scan) -> None:
         """Say whether a slip is genuine; a valid one of a family still to complete opens it."""
         desk, text = self._session.desk, _text(scan)
+        service = self._session.settings.service
+        if service:
+            self._session.work.change(
+                lambda: present_slip(desk, text, service), partial(self._on_presented, scan), self._shell.show_problem,
+                changes="", owner=self,
+            )  # fmt: skip
+            return
         self._session.work.query(lambda: scanned_slip(desk, text), partial(self._on_slip, scan), owner=self)
 
     def _on_slip(self, scan: Scan, slip: ScannedSlip) -> None:
@@ -85,9 +95,34 @@ class ScanRouter(QObject):
                 "ok", self._session._("Valid slip. This family is still to be completed: enter its members.")
             )
             return
-        shell, zone = self._shell, self._session.desk.zone
-        deeds = SlipDeeds(shell.open_group, partial(self.take_over, slip, scan.more), partial(self.fill_form, slip))
-        shell.show_answer(slip_answer(slip, self._session.language, deeds, zone, self._session.desk.now_ms()))
+        desk = self._session.desk
+        answer = slip_answer(slip, self._session.language, self._deeds(scan, slip), desk.zone, desk.now_ms())
+        self._shell.show_answer(answer)
+
+    def _deeds(self, scan: Scan, slip: ScannedSlip) -> SlipDeeds:
+        take, fill = partial(self.take_over, slip, scan.more), partial(self.fill_form, slip)
+        return SlipDeeds(self._shell.open_group, take, fill)
+
+    def _on_presented(self, scan: Scan, presented: PresentedSlip) -> None:
+        desk, again = self._session.desk, partial(self.give_again, presented)
+        deeds = self._deeds(scan, presented.slip)
+        answer = service_answer(presented, self._session.language, deeds, again, desk.zone, desk.now_ms())
+        self._shell.show_answer(answer)
+
+    def give_again(self, presented: PresentedSlip) -> None:
+        """Write down that a family is given the service once more today."""
+        desk, group_id, session = self._session.desk, presented.slip.reading.group_id, self._session
+        if group_id is None:
+            return
+        service = code_list("services").label(presented.service, session.language.code)
+        words = session._("{service}: given once more.", service=service)
+        session.work.change(
+            lambda: give_again(desk, group_id, presented.service),
+            lambda _done: self._shell.show_banner("ok", words),
+            self._shell.show_problem,
+            changes="",
+            owner=self,
+        )
 
     def take_over(self, slip: ScannedSlip, more: tuple[str | bytes, ...] = ()) -> None:
         """Write down what a slip tells, in all of its codes in sight, of a family that was never here, and open it."""
