@@ -33,6 +33,11 @@ LARGEST_PRINTED = 734
 """Characters of a QR code of version 17 at level M; a family that needs more gets more codes."""
 
 _DEEPEST = 12
+_BEGINNINGS = frozenset(
+    base45.b45encode(start + b"\0").decode()[:3]
+    for start in (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda", b"\xd2\x84")
+)
+"""Of a zlib stream of any level, and of a bare COSE_Sign1."""
 _SIGN1_TAG, _CWT_TAG = 18, 61
 _ALGORITHM, _KID = 1, 4
 _ISSUER, _SUBJECT, _EXPIRES_AT, _ISSUED_AT, _IDENTITY = 1, 2, 4, 6, 169
@@ -70,6 +75,11 @@ def encode_credential(content: SlipContent, sign: Callable[[bytes], bytes], kid:
         if size == 1 or all(len(text) <= LARGEST_PRINTED for text in texts):
             return texts
         size -= 1
+
+
+def may_be_credential(text: str) -> bool:
+    """Tell by its first three characters, and so at once, whether a text can be a code of a credential."""
+    return text[:3] in _BEGINNINGS
 
 
 def read_credential(text: str, issuers: Sequence[IssuerKey]) -> SlipReading:
@@ -172,7 +182,12 @@ def _unpack(text: str) -> _Credential:
     text = text.strip("\r\n\t")  # what a USB scanner adds; a space is part of the alphabet
     if not text or len(text) > LONGEST_TEXT:
         raise ValueError("nothing, or more than a code can hold")
-    packed = base45.b45decode(text)
+    try:
+        packed = base45.b45decode(text)
+    except ValueError as error:
+        if may_be_credential(text):
+            raise _Damaged from error
+        raise
     if compression.is_zlib(packed):
         try:
             packed = compression.decompress(packed, LARGEST_CREDENTIAL)
