@@ -273,6 +273,7 @@ MESSAGES: dict[str, str] = {
     "paper_is_a_visa": N_("This is a visa. Check which paper its number belongs to."),
     # Lists to compare
     "list_no_columns": N_("{file} has no column that can be compared. Name the columns in its first row: {columns}."),
+    "out_is_a_list": N_("The pairs would be written over {file}. Give them a file of their own with --out."),
     "list_unreadable": N_("{file} cannot be read as a list (line {line}). Save it as CSV and try again."),
     "too_few_to_estimate": N_("There are {people} people in the register; an estimate needs at least {fewest}."),
     # What a scan of a slip answers
@@ -296,12 +297,16 @@ MESSAGES: dict[str, str] = {
 REASONS: dict[str, str] = {
     "given_exact": N_("same given names"),
     "given_sound": N_("given names sound alike"),
+    "given_order": N_("given names in another order"),
+    "given_first": N_("only the first given name"),
     "given_part": N_("one of the given names is missing"),
     "given_close": N_("given names differ by a letter or two"),
     "given_some": N_("only some of the given names are the same"),
     "given_differs": N_("other given names"),
     "surnames_exact": N_("same surnames"),
     "surnames_sound": N_("surnames sound alike"),
+    "surnames_order": N_("surnames in another order"),
+    "surnames_first": N_("only the first surname"),
     "surnames_part": N_("one of the surnames is missing"),
     "surnames_close": N_("surnames differ by a letter or two"),
     "surnames_some": N_("only some of the surnames are the same"),
@@ -315,6 +320,7 @@ REASONS: dict[str, str] = {
     "birth_year": N_("same birth year, another day"),
     "birth_near_year": N_("birth year differs by one"),
     "birth_differs": N_("other birth date"),
+    "birth_far": N_("birth dates many years apart"),
     "sex_same": N_("same sex"),
     "sex_differs": N_("other sex"),
     "document_exact": N_("same document"),
