@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from fieldapp.domain.papers.reading import PaperReading
 from fieldapp.domain.people import TodayFigures
 from fieldapp.domain.problems import InvalidEntry
 from fieldapp.domain.record import FieldProblem, GroupEntry, Role
@@ -174,6 +175,12 @@ class RegisterPlace(Place):
 
     def left(self) -> None:
         self.keeper.keep()
+
+    def asked(self, **arguments: object) -> None:
+        """Take `paper`, a reading that fills the form."""
+        paper = arguments.get("paper")
+        if isinstance(paper, PaperReading):
+            self.papers.show(paper)
 
     def scanned(self, scan: Scan) -> bool:
         return not self._is_saving and self.papers.scanned(scan)
