@@ -35,7 +35,7 @@ LARGEST_PRINTED = 734
 _DEEPEST = 12
 _SIGN1_TAG, _CWT_TAG = 18, 61
 _ALGORITHM, _KID, _EDDSA = 1, 4, -8
-_ISSUER, _SUBJECT, _ISSUED_AT, _IDENTITY = 1, 2, 6, 169
+_ISSUER, _SUBJECT, _EXPIRES_AT, _ISSUED_AT, _IDENTITY = 1, 2, 4, 6, 169
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,7 @@ class _Credential:
     issuer: str
     slip_id: UUID | None
     issued_at_s: int
+    expires_at_s: int
     claims: SlipClaims
 
     def is_signed_by(self, public: bytes) -> bool:
@@ -124,6 +125,7 @@ class _Credential:
             issued_at_ms=self.issued_at_s * 1000,
             country=claims.country,
             full_name=claims.full_name,
+            expires_at_ms=self.expires_at_s * 1000,
         )
 
 
@@ -135,15 +137,15 @@ def _encode(
     kid: bytes,
     issuer: str,
 ) -> str:
-    payload = cbor2.dumps(
-        {
-            _ISSUER: issuer,
-            _SUBJECT: urlsafe_b64encode(content.slip_id.bytes).rstrip(b"=").decode(),
-            _ISSUED_AT: content.issued_at_ms // 1000,
-            _IDENTITY: to_claims(content, share, *part),
-        },
-        canonical=True,
-    )
+    says: dict[int, object] = {
+        _ISSUER: issuer,
+        _SUBJECT: urlsafe_b64encode(content.slip_id.bytes).rstrip(b"=").decode(),
+        _ISSUED_AT: content.issued_at_ms // 1000,
+        _IDENTITY: to_claims(content, share, *part),
+    }
+    if content.expires_at_ms:
+        says[_EXPIRES_AT] = content.expires_at_ms // 1000
+    payload = cbor2.dumps(says, canonical=True)
     protected = cbor2.dumps({_ALGORITHM: _EDDSA, _KID: kid}, canonical=True)
     signature = sign(_to_be_signed(protected, payload))
     signed = cbor2.dumps(cbor2.CBORTag(_SIGN1_TAG, [protected, {}, payload, signature]), canonical=True)
@@ -185,6 +187,7 @@ def _unpack(text: str) -> _Credential:
         issuer=_text(claims.get(_ISSUER, "")),
         slip_id=_slip_id(claims.get(_SUBJECT)),
         issued_at_s=_seconds(claims.get(_ISSUED_AT, 0)),
+        expires_at_s=_expiry(claims.get(_EXPIRES_AT, 0)),
         claims=identity,
     )
 
@@ -219,6 +222,11 @@ def _seconds(value: object) -> int:
     if type(value) is not int or not 0 <= value < 1 << 40:
         raise NotClaims("not a time")
     return value
+
+
+def _expiry(value: object) -> int:
+    """Return when a credential expires; other issuers may write a number with a fraction (RFC 8392, 2)."""
+    return _seconds(int(value) if isinstance(value, float) and 0 <= value < 1 << 40 else value)
 
 
 def _slip_id(value: object) -> UUID | None:

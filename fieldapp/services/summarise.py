@@ -15,6 +15,7 @@ from fieldapp.i18n import Language
 from fieldapp.services.desk import Desk
 from fieldapp.storage import counts
 from fieldapp.storage.drafts import count_drafts
+from fieldapp.storage.slip_terms import expired_between
 from fieldapp.storage.units import ReadUnit
 
 CUT_OFFS = ("10:00", "15:00", "20:00")
@@ -123,6 +124,9 @@ def _count(desk: Desk, unit: ReadUnit, day: date, cut_off: str, begins_ms: int, 
         slips_issued=counts.done(unit, Kind.SLIP_ISSUED, begins_ms, ends_ms),
         slips_reprinted=counts.done(unit, Kind.SLIP_REPRINTED, begins_ms, ends_ms),
         slips_voided=counts.done(unit, Kind.SLIP_VOIDED, begins_ms, ends_ms),
+        slips_reissued=counts.done(unit, Kind.SLIP_REISSUED, begins_ms, ends_ms),
+        slips_expired=expired_between(unit, begins_ms, ends_ms),
+        slips_not_printed=counts.done(unit, Kind.SLIP_NOT_PRINTED, begins_ms, ends_ms),
         drafts=count_drafts(unit),
         only_here=counts.registered_since(unit, counts.last_time(unit, Kind.BACKUP_MADE) or -1)[0],
         conflicts=counts.conflicts(unit),

@@ -14,6 +14,7 @@ from fieldapp.ui.screens.scan_answer import Action, Answer
 _WORDS: dict[Verdict, tuple[str, str]] = {
     Verdict.VALID: ("ok", N_("Valid slip")),
     Verdict.VOID: ("warn", N_("Valid, but void")),
+    Verdict.EXPIRED: ("warn", N_("Expired")),
     Verdict.ISSUER_UNKNOWN: ("warn", N_("Issuer not known")),
     Verdict.ISSUER_UNCONFIRMED: ("warn", N_("Issuer not yet confirmed")),
     Verdict.ISSUER_REVOKED: ("danger", N_("Issuer revoked")),

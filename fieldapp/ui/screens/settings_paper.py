@@ -7,6 +7,7 @@ from fieldapp.i18n import SLIP_LANGUAGES
 from fieldapp.ui import theme
 from fieldapp.ui.places import Shell
 from fieldapp.ui.screens.settings_printers import OtherPapersCard, SlipPrinterCard, look_for_printers
+from fieldapp.ui.screens.settings_slip_term import SlipTermCard
 from fieldapp.ui.screens.slip_layouts import every_layout
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.card import Card
@@ -14,7 +15,7 @@ from fieldapp.ui.widgets.option_list import OptionList
 
 
 class PaperSettings(QWidget):
-    """Three cards: slips, their printer, and everything else on paper."""
+    """Four cards: slips, their printer, everything else on paper, and how long slips are good."""
 
     def __init__(self, session: Session, shell: Shell) -> None:
         super().__init__()
@@ -40,6 +41,7 @@ class PaperSettings(QWidget):
         slips.column.addLayout(row)
         self.printers = SlipPrinterCard(session, shell)
         self.others = OtherPapersCard(session)
+        self.term = SlipTermCard(session, shell)
         self.others.column.addWidget(self.summary_paper)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.SPACE[3], 0, 0)
@@ -47,6 +49,7 @@ class PaperSettings(QWidget):
         column.addWidget(slips)
         column.addWidget(self.printers)
         column.addWidget(self.others)
+        column.addWidget(self.term)
         column.addStretch()
         look_for_printers(self.printers, self.others)
 
