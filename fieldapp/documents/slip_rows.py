@@ -112,7 +112,7 @@ def measure_foot(content: SlipContent, language: Language, zone: str, look: Look
     if look.narrow:
         return Foot(
             fit(_("This is not an identity document"), _STATEMENT, width, lines=2),
-            fit(" · ".join(part for part in (issued, until) if part), SMALL, width, lines=2, prefer=1),
+            fit([part for part in (issued, until) if part], SMALL, width, lines=2),
             fit(content.contact, SMALL, width, lines=6),
             look.margin,
             stacked=True,
