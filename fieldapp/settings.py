@@ -16,7 +16,8 @@ class Settings:
     `step` is how families are registered here: `group` counts the members, `individual` enters each. `turns` gives each
     family a turn when it is registered; `turn_rule` says whose day it is (`services.turns.read_rule`). `printers` says by slip layout which printer has
     its paper; one that is named but empty is asked for each time. `printer` is for all other papers. `receipt_printer` is
-    the address of one that no system queue serves (`documents.thermal.read_address`).
+    the address of one that no system queue serves (`documents.thermal.read_address`). `portrait_on_slip` puts the photo
+    of the focal point on paper. `sync_folder` is where bundles were last written to or read from.
     """
 
     language: str = ""
@@ -24,6 +25,7 @@ class Settings:
     text_percent: int = 100
     slip_language: str = "es"
     slip_layout: str = "a6"
+    portrait_on_slip: bool = False
     summary_paper: str = "letter"
     slip_copies: int = 1
     printer: str = ""
@@ -35,6 +37,7 @@ class Settings:
     turns: bool = False
     turn_rule: str = ""
     camera: str = ""
+    sync_folder: str = ""
 
     def printer_of(self, layout: str) -> str:
         """Return the printer that has the paper of a slip layout, an empty text where staff are to be asked."""

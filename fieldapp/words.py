@@ -134,6 +134,8 @@ MESSAGES: dict[str, str] = {
     "root_key_missing": N_("The key of the operation cannot be opened here. Enrol laptops where it was set up."),
     "device_codes_used_up": N_("All device codes are in use. Call the administrator."),
     "legal_ground_needed": N_("Name the legal ground of the erasure."),
+    "stopped_halfway": N_("Stopped. What was taken in so far stays; the rest can be taken in at any time."),
+    "no_bundles": N_("There is nothing for this program in {path}. Choose the folder that another laptop wrote to."),
     "fork": N_("two different lines of the log have the same number"),
     "follows_fork": N_("the line follows one that has another in its place"),
     "other_operation": N_("this line belongs to another operation"),
@@ -172,6 +174,7 @@ MESSAGES: dict[str, str] = {
     "focal_point_child": N_("The focal point is under 18. Check whether an adult is with them."),
     "focal_point_missing": N_("A family needs a focal point."),
     "focal_point_stays": N_("The focal point cannot leave the family. Choose another focal point first."),
+    "undo_too_late": N_("This was changed again since, so it cannot be undone. Change the family once more: Ctrl+B."),
     "nobody_chosen": N_("Choose at least one member."),
     "not_their_day": N_(
         "Today is for documents that end in {known}; this one ends in {value}. Say why to let them pass."
@@ -281,6 +284,9 @@ MESSAGES: dict[str, str] = {
     "slip_issuer_revoked": N_("The signature holds, but the issuing laptop was revoked. Ask the supervisor."),
     "slip_practice": N_("A practice slip: it is worth nothing."),
     "slip_altered": N_("Altered or damaged: the signature does not hold. Do not rely on what this slip says."),
+    "cannot_take_over": N_(
+        "This family cannot be taken over: it is here already, was erased, or its slip cannot be relied on."
+    ),
     "slip_not_a_slip": N_("This is not a slip of a registration."),
 }
 """Messages by code, those of every room, so that they are translated in one place."""

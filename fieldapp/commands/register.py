@@ -63,7 +63,8 @@ def register(
                     good.append(group)
             for problem in sorted(problems, key=lambda each: each.line):
                 typer.echo(_told(problem, language), err=True)
-            target = SlipFolder(slips, layout or preferred.slip_layout) if slips else None
+            chosen = layout or preferred.slip_layout
+            target = SlipFolder(slips, chosen, preferred.portrait_on_slip) if slips else None
             if target:
                 target.prepare()
             for group in good:

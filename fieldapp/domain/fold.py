@@ -24,6 +24,7 @@ from fieldapp.domain.people import (
 )
 from fieldapp.domain.permissions import Grants
 from fieldapp.domain.record import MovementKind, Role
+from fieldapp.domain.told_by_slips import TOLD_BY_SLIPS, without_slips
 
 _SETS_FIELDS = frozenset(
     {
@@ -32,10 +33,11 @@ _SETS_FIELDS = frozenset(
         Kind.INDIVIDUAL_REGISTERED,
         Kind.INDIVIDUAL_EDITED,
     }
+    | TOLD_BY_SLIPS
 )
 _JOINS = frozenset({MovementKind.ARRIVAL, MovementKind.TRANSFER_IN, MovementKind.BIRTH})
 _ISSUES = frozenset({Kind.SLIP_ISSUED, Kind.SLIP_REISSUED})
-_REGISTERS = frozenset({Kind.GROUP_REGISTERED, Kind.INDIVIDUAL_REGISTERED})
+_REGISTERS = frozenset({Kind.GROUP_REGISTERED, Kind.INDIVIDUAL_REGISTERED}) | TOLD_BY_SLIPS
 MOVEMENT = "movement"
 """The name under which movements say what they saw."""
 WITHDRAWAL = "withdrawal"
@@ -93,6 +95,11 @@ class SubjectState:
         return bool(self.withdrawals)
 
     @property
+    def is_from_slip(self) -> bool:
+        """Whether all that is known is what a slip told: the registration itself is at another laptop."""
+        return self.registration is not None and self.registration.kind in TOLD_BY_SLIPS
+
+    @property
     def joined_later(self) -> bool:
         """Whether an individual came or was born after the group: its own first movement brings it here."""
         return bool(self.movements) and self.movements[0].kind in _JOINS
@@ -114,6 +121,7 @@ def fold(subject: UUID, changes: Iterable[Change], grants: Grants) -> SubjectSta
     if any(change.kind == Kind.ERASURE_ORDERED for change in valid):
         return SubjectState(subject, erased=True)
     readable = [change for change in valid if change.payload is not None and not Kind(change.kind).is_audit]
+    readable = without_slips(readable)
     movements, movement_hlc = _movements(readable)
     return SubjectState(
         subject,

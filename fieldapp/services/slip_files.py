@@ -17,6 +17,7 @@ class SlipFolder:
 
     path: Path
     layout: str = "a6"
+    with_portrait: bool = False
 
     def prepare(self) -> None:
         """Make the folder, so that what cannot work stops the work before anybody is registered.
@@ -34,7 +35,7 @@ class SlipFolder:
         registered all the same, and the slip can be printed again.
         """
         registered = register_group(desk, entry)
-        issued = issue_slip(desk, registered.group_id, slip_language)
+        issued = issue_slip(desk, registered.group_id, slip_language, with_portrait=self.with_portrait)
         write_whole(self.path / f"{registered.number}.pdf", slip_pdf(issued, self.layout, desk.zone))
         return registered
 

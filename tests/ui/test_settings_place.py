@@ -37,11 +37,13 @@ def test_a_choice_is_kept_at_once(place: SettingsPlace, session: Session, tmp_pa
     place.paper_page.slip_layout.buttons["letter"].click()
     place.paper_page.summary_paper.buttons["a4"].click()
     place.screen_page.text_size.setValue(15)
+    place.paper_page.portrait.click()
     place.safety_page.idle.setValue(3)
     kept = stored_settings.load(tmp_path)
     assert (kept.theme, kept.slip_layout, kept.summary_paper, kept.text_percent, kept.idle_lock_minutes) == (
         "dark", "letter", "a4", 150, 3,
     )  # fmt: skip
+    assert kept.portrait_on_slip
     assert session.settings == kept
 
 

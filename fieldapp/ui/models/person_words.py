@@ -77,6 +77,8 @@ _EVENTS = {
     Kind.GROUP_EDITED: N_("Changed the family's data"),
     Kind.INDIVIDUAL_REGISTERED: N_("Registered this person"),
     Kind.INDIVIDUAL_EDITED: N_("Changed this person's data"),
+    Kind.GROUP_FROM_SLIP: N_("Took the family over from its slip"),
+    Kind.INDIVIDUAL_FROM_SLIP: N_("Took this person over from the slip"),
     Kind.MOVEMENT_RECORDED: N_("Recorded a movement"),
     Kind.NEED_RECORDED: N_("Recorded a specific need"),
     Kind.NEED_REMOVED: N_("Took back a specific need"),
@@ -106,6 +108,11 @@ _EVENTS = {
     Kind.BUNDLE_IMPORTED: N_("Took in a bundle of another laptop"),
     Kind.BACKUP_MADE: N_("Made a back-up"),
 }
+
+
+FROM_SLIP = N_(
+    "Taken over from the slip; the full record comes with a bundle of the laptop that registered the family."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +298,8 @@ def row_marks(language: Language, row: IndividualRow, today: date) -> tuple[Mark
         marks.append(Mark(_("Child alone"), "warn", "user-round", _("A person under 18 who came without a family.")))
     if row.has_conflict:
         marks.append(Mark(_("Conflict"), "danger", "git-merge", _("Two desks wrote different values.")))
+    if row.from_slip:
+        marks.append(Mark(_("From slip"), "info", "qr-code", _(FROM_SLIP)))
     if not row.slip_printed:
         marks.append(Mark(_("Not printed"), "warn", "printer", _("No valid slip was printed for this family.")))
     if row.state not in PRESENT:
@@ -309,10 +318,15 @@ def group_marks(language: Language, page: GroupPage, now_ms: int = 0) -> tuple[M
     if any(member.needs_update for member in page.members):
         why = _("A newer program wrote here; what it wrote is kept and shown after an update.")
         marks.append(Mark(_("Needs an update"), "warn", "refresh-cw", why))
+    if page.from_slip:
+        marks.append(Mark(_("From slip"), "info", "qr-code", _(FROM_SLIP)))
     if not page.complete:
         marks.append(Mark(_("Not complete"), "warn", "circle-dashed", _("Not everybody was entered one by one.")))
     if page.slips and all(slip.voided for slip in page.slips):
         marks.append(Mark(_("Slip void"), "danger", "circle-x", _("Every slip of this family was voided.")))
+    elif not page.members:
+        why = _("Everybody who was in it belongs to another family.")
+        marks.append(Mark(_("Nobody in it"), "info", "users", why))
     elif not any(slip.copies for slip in page.slips):
         marks.append(Mark(_("Not printed"), "warn", "printer", _("No slip was printed yet.")))
     elif all(slip.is_expired(now_ms) for slip in page.slips if slip.is_on_paper):

@@ -39,8 +39,9 @@ class SlipPrinter(QObject):
 
     def reissue_slip(self, group_id: UUID, reason: str) -> None:
         """Void a family's slip for a reason, and issue and print a new one."""
-        desk, spoken = self._session.desk, self._session.settings.slip_language
-        self._issue(group_id, self._print, lambda: reissue_slip(desk, group_id, spoken, reason))
+        desk, settings = self._session.desk, self._session.settings
+        spoken, portrait = settings.slip_language, settings.portrait_on_slip
+        self._issue(group_id, self._print, lambda: reissue_slip(desk, group_id, spoken, reason, with_portrait=portrait))
 
     def choose_file(self, group_id: UUID, number: str) -> None:
         """Ask where the slip goes, then issue it and write it there."""
@@ -57,10 +58,11 @@ class SlipPrinter(QObject):
 
     def preview(self, group_id: UUID, shown: Callable[[bytes], None]) -> None:
         """Draw a family's slip for looking at, without issuing it: it has no code yet."""
-        desk, slip_language = self._session.desk, self._session.settings.slip_language
+        desk, settings = self._session.desk, self._session.settings
 
         def work() -> bytes:
-            return slip_pdf(slip_of_record(desk, group_id, slip_language), "a6", desk.zone)
+            slip = slip_of_record(desk, group_id, settings.slip_language, with_portrait=settings.portrait_on_slip)
+            return slip_pdf(slip, "a6", desk.zone)
 
         self._session.work.query(work, shown, owner=self)
 
@@ -77,7 +79,10 @@ class SlipPrinter(QObject):
         desk, settings = self._session.desk, self._session.settings
 
         def work() -> tuple[UUID, bytes]:
-            issued = issue() if issue else issue_slip(desk, group_id, settings.slip_language)
+            with_portrait = settings.portrait_on_slip
+            issued = (
+                issue() if issue else issue_slip(desk, group_id, settings.slip_language, with_portrait=with_portrait)
+            )
             return issued.content.slip_id, slip_pdf(issued, settings.slip_layout, desk.zone)
 
         def done(made: tuple[UUID, bytes]) -> None:

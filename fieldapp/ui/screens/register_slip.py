@@ -83,7 +83,7 @@ class LastSlip(QObject):
             work.query(lambda: slip_pdf(issued, settings.slip_layout, desk.zone), drawn, self._on_failed, owner=self)
 
         work.change(
-            lambda: issue_slip(desk, group_id, settings.slip_language),
+            lambda: issue_slip(desk, group_id, settings.slip_language, with_portrait=settings.portrait_on_slip),
             draw,
             self._on_failed,
             owner=self,

@@ -1,7 +1,7 @@
 """Settings of paper: the language and layout of slips, their printers, the paper of the summary."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from fieldapp.i18n import SLIP_LANGUAGES
 from fieldapp.ui import theme
@@ -27,6 +27,16 @@ class PaperSettings(QWidget):
         self.slip_language.chosen.connect(lambda code: session.save_settings(slip_language=code))
         self.slip_layout = OptionList(_("Layout"), every_layout(session.language), settings.slip_layout)
         self.slip_layout.chosen.connect(self._on_layout)
+        self.portrait = QCheckBox(_("Photo of the focal point on the slip"))
+        self.portrait.setChecked(settings.portrait_on_slip)
+        self.portrait.setMinimumHeight(theme.size("target"))
+        self.portrait.toggled.connect(lambda on: session.save_settings(portrait_on_slip=on))
+        self.portrait_hint = QLabel(
+            _("Where the family agrees and the paper has room; never in the code, and not on rolls and wristbands")
+        )
+        self.portrait_hint.setProperty("kind", "hint")
+        self.portrait_hint.setWordWrap(True)
+        self.portrait.setAccessibleDescription(self.portrait_hint.text())
         self.summary_paper = OptionList(
             _("Paper of the summary"),
             (("letter", _("Letter"), ""), ("a4", "A4", "")),
@@ -39,6 +49,8 @@ class PaperSettings(QWidget):
         row.addWidget(self.slip_language, 2, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.slip_layout, 3)
         slips.column.addLayout(row)
+        slips.column.addWidget(self.portrait)
+        slips.column.addWidget(self.portrait_hint)
         self.printers = SlipPrinterCard(session, shell)
         self.others = OtherPapersCard(session)
         self.term = SlipTermCard(session, shell)
