@@ -44,6 +44,7 @@ _FIELDS = {
     "language": N_("Language"),
     "consent": N_("Consent"),
     "destination": N_("Destination"),
+    "shelter_place": N_("Place in the shelter"),
     "note": N_("Note"),
     "complete": N_("Complete"),
     "others": N_("Others with them"),

@@ -4,9 +4,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from fieldapp.i18n import SLIP_LANGUAGES
+from fieldapp.services.correct import ANSWERABLE
 from fieldapp.ui import theme
 from fieldapp.ui.places import Shell
 from fieldapp.ui.screens.settings_printers import OtherPapersCard, SlipPrinterCard, look_for_printers
+from fieldapp.ui.screens.settings_reprint import ReprintCard
 from fieldapp.ui.screens.settings_slip_term import SlipTermCard
 from fieldapp.ui.screens.slip_layouts import every_layout
 from fieldapp.ui.session import Session
@@ -15,7 +17,7 @@ from fieldapp.ui.widgets.option_list import OptionList
 
 
 class PaperSettings(QWidget):
-    """Four cards: slips, their printer, everything else on paper, and how long slips are good."""
+    """Cards: slips, their printer, everything else on paper, how long slips are good, and all of them once more."""
 
     def __init__(self, session: Session, shell: Shell) -> None:
         super().__init__()
@@ -62,6 +64,10 @@ class PaperSettings(QWidget):
         column.addWidget(self.printers)
         column.addWidget(self.others)
         column.addWidget(self.term)
+        self.reprint: ReprintCard | None = None
+        if session.desk.actor.role in ANSWERABLE:
+            self.reprint = ReprintCard(session)
+            column.addWidget(self.reprint)
         column.addStretch()
         look_for_printers(self.printers, self.others)
 

@@ -33,7 +33,8 @@ class SlipTermCard(Card):
         self.save_button = QPushButton(_("Set the term"))
         self.save_button.clicked.connect(self.save)
         is_administrator = session.desk.actor.role is Role.ADMINISTRATOR
-        self.days.setEnabled(is_administrator)
+        self.days.setEnabled(False)
+        self.save_button.setEnabled(False)
         self.save_button.setVisible(is_administrator)
         hint = _("0 is no term") if is_administrator else _("An administrator sets this.")
         self.column.addWidget(FieldFrame(_("Days from the day of issue"), self.days, hint))
@@ -41,20 +42,27 @@ class SlipTermCard(Card):
         row.addWidget(self.save_button)
         row.addStretch(1)
         self.column.addLayout(row)
-        session.work.query(partial(slip_term, session.desk), self.days.setValue, owner=self)
+        session.work.query(partial(slip_term, session.desk), self._on_known, owner=self)
+
+    def _on_known(self, days: int) -> None:
+        self.days.setValue(days)
+        if self._session.desk.actor.role is Role.ADMINISTRATOR:
+            self.days.setEnabled(True)
+            self.save_button.setEnabled(True)
 
     def save(self) -> None:
         """Set the term from now on."""
+        days = self.days.value()
         self._session.work.change(
-            partial(set_slip_term, self._session.desk, self.days.value()),
-            self._on_saved,
+            partial(set_slip_term, self._session.desk, days),
+            lambda _done: self._on_saved(days),
             self._shell.show_problem,
             changes="settings",
             owner=self,
         )
 
-    def _on_saved(self, _done: None) -> None:
-        _, days = self._session._, self.days.value()
+    def _on_saved(self, days: int) -> None:
+        _ = self._session._
         text = self._session.language.ngettext(
             "Slips are good for {number} day from now on.", "Slips are good for {number} days from now on.", days
         )
