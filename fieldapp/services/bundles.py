@@ -17,8 +17,8 @@ from fieldapp.services.desk import Desk
 from fieldapp.services.epochs import begin_epoch
 from fieldapp.services.opening import OpenedDesk, settle
 from fieldapp.storage import exchange_rows, ingest, journal
-from fieldapp.storage.house import DeviceRecord, is_endorsed
 from fieldapp.storage.units import ReadUnit, WriteUnit
+from fieldapp.trust.enrolments import DeviceRecord, is_endorsed
 from fieldapp.trust.envelopes import SealedChange
 from fieldapp.trust.safe_files import told_in_words, write_whole
 

@@ -12,9 +12,9 @@ from fieldapp.domain.matching.ranking import Typed
 from fieldapp.domain.matching.spelling import name_words
 from fieldapp.domain.matching.vocabulary import Vocabulary
 from fieldapp.domain.names import search_key
-from fieldapp.storage.house import DeviceRecord
 from fieldapp.storage.place_words import code_token, word_token
 from fieldapp.storage.search_queries import PlacesOf, any_of
+from fieldapp.trust.enrolments import DeviceRecord
 
 _LISTS = ("border_posts", "ve_states", "ve_municipalities")
 _ALSO = ("aka", "capital", "co_locality", "former_name")

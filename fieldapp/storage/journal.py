@@ -26,6 +26,11 @@ _OF_SUBJECTS = (
     .select_from(_WITH_PAYLOAD)
     .where(CHANGES.c.subject.in_(bindparam("subjects", expanding=True)), CHANGES.c.kind.not_like("audit.%"))
 )
+_COUNT_OF_SUBJECTS = (
+    select(CHANGES.c.subject, func.count().label("changes"))
+    .where(CHANGES.c.subject.in_(bindparam("subjects", expanding=True)), CHANGES.c.kind.not_like("audit.%"))
+    .group_by(CHANGES.c.subject)
+)
 _LAST_OF_DEVICE = (
     select(CHANGES.c.seq, CHANGES.c.hash)
     .where(CHANGES.c.device == bindparam("device"), CHANGES.c.epoch == bindparam("epoch"))
@@ -111,6 +116,12 @@ def of_subjects(connection: Connection, subjects: Iterable[UUID], root_public: b
     """Return the changes of some subjects that can be part of a record (audit entries are none)."""
     rows = connection.execute(_OF_SUBJECTS, {"subjects": [subject.bytes for subject in subjects]})
     return [decode(row.envelope, row.body, root_public) for row in rows]
+
+
+def count_of_subjects(connection: Connection, subjects: Iterable[UUID]) -> dict[UUID, int]:
+    """Return how many changes `of_subjects` has for each of some subjects."""
+    rows = connection.execute(_COUNT_OF_SUBJECTS, {"subjects": [subject.bytes for subject in subjects]})
+    return {UUID(bytes=row.subject): row.changes for row in rows}
 
 
 def history_of(connection: Connection, subjects: Iterable[UUID], root_public: bytes) -> list[Change]:

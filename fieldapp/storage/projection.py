@@ -1,5 +1,6 @@
 """The fold applied: the rows of touched subjects are made anew from the log, in the transaction that changed it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
@@ -78,12 +79,28 @@ def subjects_of(changes: Iterable[Change]) -> set[UUID]:
     }
 
 
-def refold(connection: Connection, subjects: Iterable[UUID], grants: Grants, root_public: bytes) -> None:
-    """Make the rows of subjects anew from all that the log says of them, whatever joined it when."""
+def refold(
+    connection: Connection,
+    subjects: Iterable[UUID],
+    grants: Grants,
+    root_public: bytes,
+    added: Iterable[Change] = (),
+) -> None:
+    """Make the rows of subjects anew from all that the log says of them, whatever joined it when.
+
+    `added` are changes that just joined: where they are all the log has of a subject they are not read back.
+    """
+    fresh: dict[UUID, list[Change]] = defaultdict(list)
+    for change in added:
+        if not change.kind.startswith("audit."):
+            fresh[change.subject].append(change)
     ordered = sorted(subjects)
     for start in range(0, len(ordered), _BATCH):
         batch = ordered[start : start + _BATCH]
-        changes = journal.of_subjects(connection, batch, root_public)
+        counts = journal.count_of_subjects(connection, batch) if fresh else {}
+        whole = {subject for subject in batch if len(fresh.get(subject, ())) == counts.get(subject)}
+        changes = journal.of_subjects(connection, [subject for subject in batch if subject not in whole], root_public)
+        changes += [change for subject in whole for change in fresh[subject]]
         _write(connection, changes, *_found(connection, batch), grants, root_public)
 
 

@@ -9,8 +9,9 @@ from fieldapp.domain.matching.vocabulary import Vocabulary
 from fieldapp.domain.permissions import Grants
 from fieldapp.domain.record import Operation
 from fieldapp.storage import house, journal, projection
-from fieldapp.storage.house import DeviceRecord, StaffRecord
+from fieldapp.storage.house import StaffRecord
 from fieldapp.trust.authors import Author
+from fieldapp.trust.enrolments import DeviceRecord
 from fieldapp.trust.envelopes import seal
 
 _GET_LOCAL = text("SELECT value FROM local WHERE name = :name")
