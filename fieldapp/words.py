@@ -222,6 +222,7 @@ MESSAGES: dict[str, str] = {
     "not_an_issuer_file": N_("{name} is not a file of issuer keys (a JWK set)."),
     "unknown_format": N_("There is no list in the format {value}. Known formats: {known}."),
     "unknown_paper": N_("There is no paper {value}. Known papers: {known}."),
+    "slip_term": N_("Slips can be good for 1 to {limit} days, or without a term (0)."),
     "unknown_layout": N_("There is no layout of slips {value}. Known layouts: {known}."),
     "unknown_language": N_("The program does not speak {value}. Known languages: {known}."),
     "day_unreadable": N_("{value} is not a day. Write it as 2026-01-05."),
@@ -279,6 +280,7 @@ MESSAGES: dict[str, str] = {
     # What a scan of a slip answers
     "slip_valid": N_("Valid: the signature of the issuing laptop holds."),
     "slip_void": N_("Void: this slip was issued here and voided later. Look for the family's newer slip."),
+    "slip_expired": N_("Expired: the signature holds, but the term of this slip is over. Issue a new one."),
     "slip_issuer_unknown": N_("Issuer not known here: whether the signature holds cannot be told."),
     "slip_issuer_unconfirmed": N_("The signature holds, but the issuing laptop is not confirmed yet."),
     "slip_issuer_revoked": N_("The signature holds, but its issuer is trusted no more. Ask the supervisor."),

@@ -126,6 +126,7 @@ class FamilyTab(QWidget):
         pairs = [
             (_("Size"), language.ngettext("{number} person", "{number} people", page.declared_size)),
             (_("Phone"), page.phone or words.NOTHING),
+            (_("Place in the shelter"), page.shelter_place or words.NOTHING),
             (_("Destination"), words.value_words(language, "destination", page.destination)),
             (_("Consent"), words.value_words(language, "consent", page.consent)),
             (_("Post"), words.post_words(language, page.post)),
