@@ -113,6 +113,7 @@ MESSAGES: dict[str, str] = {
     "hub_other_certificate": N_(
         "What answers at {url} is not the hub this laptop trusts. Get the hub's certificate anew, and its address."
     ),
+    "hub_part_missing": N_("The part of the program that is a hub is not installed (hub)."),
     "hub_address": N_("{url} is no address of a hub. Example: https://192.168.1.10:8443"),
     "hub_not_named": N_("No hub is known here yet. Name it once with its address and its certificate (hub.crt)."),
     "hub_not_set_up": N_("There is no hub in {folder}. Make one with “fieldapp hub init”, then “fieldapp hub join”."),

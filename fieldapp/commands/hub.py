@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from fieldapp.commands.door import clock, random_bytes, speech
 from fieldapp.commands.opening import run_safely
+from fieldapp.domain.problems import EnvironmentProblem
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from fieldapp.hub.identity import HubIdentity
 
 app = typer.Typer(help="The hub, where laptops meet over a network.", no_args_is_help=True)
+
+_NEEDED = ("fastapi", "uvicorn", "psycopg", "prometheus_client")
 
 Folder = Annotated[Path, typer.Argument(metavar="HUB", help="Folder of the hub.")]
 DatabaseUrl = Annotated[
@@ -40,7 +44,7 @@ def init(
     from fieldapp.hub.identity import TLS_CERTIFICATE, make_tls  # noqa: PLC0415
     from fieldapp.services.enrol import request_enrolment  # noqa: PLC0415
 
-    with run_safely(folder):
+    with _run(folder):
         request_enrolment(folder, request, code, post, "", clock=clock, random_bytes=random_bytes)
         make_tls(folder, names or ["localhost", "127.0.0.1"])
         typer.echo(
@@ -63,7 +67,7 @@ def join(
     from fieldapp.services.bundles import bundle_files  # noqa: PLC0415
     from fieldapp.services.enrol import PENDING, read_reply  # noqa: PLC0415
 
-    with run_safely(folder):
+    with _run(folder):
         keys, (_, operation, root_public, certificate, recovery_public, *_) = read_reply(folder, source)
         identity.keep(folder, keys, operation, root_public, certificate, recovery_public)
         added = 0
@@ -91,7 +95,7 @@ def serve(
     """Serve until stopped."""
     from fieldapp.hub.serve import serve as serve_it  # noqa: PLC0415
 
-    with run_safely(folder):
+    with _run(folder):
         serve_it(folder, host, port, database_url, workers, clock)
 
 
@@ -105,7 +109,7 @@ def backup(
     from fieldapp.hub.backup import back_up  # noqa: PLC0415
 
     language = speech(folder)
-    with run_safely(folder), _opened(folder, database_url) as (engine, hub):
+    with _run(folder), _opened(folder, database_url) as (engine, hub):
         done = back_up(engine, hub, target, clock())
         typer.echo(
             language.ngettext(
@@ -125,7 +129,7 @@ def restore(
     from fieldapp.hub.backup import restore as restore_it  # noqa: PLC0415
 
     language = speech(folder)
-    with run_safely(folder), _opened(folder, database_url) as (engine, hub):
+    with _run(folder), _opened(folder, database_url) as (engine, hub):
         done = restore_it(engine, hub, source, clock())
         typer.echo(language.ngettext("The hub holds {number} change.", "The hub holds {number} changes.", done))
 
@@ -136,7 +140,7 @@ def devices(folder: Folder, database_url: DatabaseUrl = "") -> None:
     from fieldapp.hub import admin  # noqa: PLC0415
 
     language = speech(folder)
-    with run_safely(folder), _opened(folder, database_url) as (engine, _):
+    with _run(folder), _opened(folder, database_url) as (engine, _):
         for code, epoch, changes, revoked in admin.devices(engine):
             mark = language.gettext("revoked") if revoked else ""
             typer.echo(f"{code}\t{epoch}\t{language.number(changes)}\t{mark}".rstrip())
@@ -158,9 +162,17 @@ def revoke(
     """Turn a device away from now on; what it sent before stays."""
     from fieldapp.hub import admin  # noqa: PLC0415
 
-    with run_safely(folder), _opened(folder, database_url) as (engine, _):
+    with _run(folder), _opened(folder, database_url) as (engine, _):
         admin.revoke(engine, code, clock())
         typer.echo(speech(folder).gettext("The device {code} is turned away from now on.", code=code))
+
+
+@contextmanager
+def _run(folder: Path) -> Iterator[None]:
+    with run_safely(folder):
+        if any(find_spec(name) is None for name in _NEEDED):
+            raise EnvironmentProblem("hub_part_missing")
+        yield
 
 
 @contextmanager

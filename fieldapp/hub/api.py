@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Header, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from sqlalchemy import Engine
@@ -123,6 +124,10 @@ def build(hub: Hub) -> FastAPI:
     @app.exception_handler(Problem)
     async def refused(_: Request, problem: Problem) -> JSONResponse:
         return JSONResponse({"code": problem.code}, _REFUSED.get(problem.code, 400))
+
+    @app.exception_handler(RequestValidationError)
+    async def malformed(_: Request, __: RequestValidationError) -> JSONResponse:
+        return JSONResponse({"code": "malformed"}, 422)
 
     @app.exception_handler(HTTPException)
     async def no_such_thing(_: Request, error: HTTPException) -> JSONResponse:
