@@ -4,18 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from fieldapp.commands.door import clock, random_bytes, speech
 from fieldapp.commands.opening import run_safely
 from fieldapp.domain.problems import EnvironmentProblem
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from fieldapp.hub.identity import HubIdentity
 
 app = typer.Typer(help="The hub, where laptops meet over a network.", no_args_is_help=True)
 
@@ -63,6 +58,7 @@ def join(
 ) -> None:
     """Take the reply of the administrator's laptop, and the records beside it."""
     from fieldapp.hub import identity  # noqa: PLC0415
+    from fieldapp.hub.serve import opened  # noqa: PLC0415
     from fieldapp.hub.workers import receive  # noqa: PLC0415
     from fieldapp.services.bundles import bundle_files  # noqa: PLC0415
     from fieldapp.services.enrol import PENDING, read_reply  # noqa: PLC0415
@@ -71,7 +67,7 @@ def join(
         keys, (_, operation, root_public, certificate, recovery_public, *_) = read_reply(folder, source)
         identity.keep(folder, keys, operation, root_public, certificate, recovery_public)
         added = 0
-        with _opened(folder, database_url) as (engine, hub):
+        with opened(folder, database_url) as (engine, hub):
             for path in bundle_files([source]):
                 added += receive(engine, hub, path.read_bytes(), clock())[0].added
         (folder / PENDING).unlink()
@@ -107,9 +103,10 @@ def backup(
 ) -> None:
     """Write all the hub holds, sealed, and read it back; receipts then say that it is durable. The hub may run meanwhile."""
     from fieldapp.hub.backup import back_up  # noqa: PLC0415
+    from fieldapp.hub.serve import opened  # noqa: PLC0415
 
     language = speech(folder)
-    with _run(folder), _opened(folder, database_url) as (engine, hub):
+    with _run(folder), opened(folder, database_url) as (engine, hub):
         done = back_up(engine, hub, target, clock())
         typer.echo(
             language.ngettext(
@@ -127,9 +124,10 @@ def restore(
 ) -> None:
     """Fill an empty hub, which has its keys, from a back-up. The laptops then give what came after it again."""
     from fieldapp.hub.backup import restore as restore_it  # noqa: PLC0415
+    from fieldapp.hub.serve import opened  # noqa: PLC0415
 
     language = speech(folder)
-    with _run(folder), _opened(folder, database_url) as (engine, hub):
+    with _run(folder), opened(folder, database_url) as (engine, hub):
         done = restore_it(engine, hub, source, clock())
         typer.echo(language.ngettext("The hub holds {number} change.", "The hub holds {number} changes.", done))
 
@@ -138,9 +136,10 @@ def restore(
 def devices(folder: Folder, database_url: DatabaseUrl = "") -> None:
     """List the devices, how many changes each has here, and what was put aside."""
     from fieldapp.hub import admin  # noqa: PLC0415
+    from fieldapp.hub.serve import opened  # noqa: PLC0415
 
     language = speech(folder)
-    with _run(folder), _opened(folder, database_url) as (engine, _):
+    with _run(folder), opened(folder, database_url) as (engine, _):
         for code, epoch, changes, revoked in admin.devices(engine):
             mark = language.gettext("revoked") if revoked else ""
             typer.echo(f"{code}\t{epoch}\t{language.number(changes)}\t{mark}".rstrip())
@@ -161,8 +160,9 @@ def revoke(
 ) -> None:
     """Turn a device away from now on; what it sent before stays."""
     from fieldapp.hub import admin  # noqa: PLC0415
+    from fieldapp.hub.serve import opened  # noqa: PLC0415
 
-    with _run(folder), _opened(folder, database_url) as (engine, _):
+    with _run(folder), opened(folder, database_url) as (engine, _):
         admin.revoke(engine, code, clock())
         typer.echo(speech(folder).gettext("The device {code} is turned away from now on.", code=code))
 
@@ -173,23 +173,3 @@ def _run(folder: Path) -> Iterator[None]:
         if any(find_spec(name) is None for name in _NEEDED):
             raise EnvironmentProblem("hub_part_missing")
         yield
-
-
-@contextmanager
-def _opened(folder: Path, url: str) -> Iterator[tuple["Engine", "HubIdentity"]]:
-    """Open the hub's database beside a hub that may be running; one that was started for this is stopped again."""
-    from fieldapp.hub import identity, store  # noqa: PLC0415
-    from fieldapp.hub.serve import database_url, is_running  # noqa: PLC0415
-
-    hub = identity.load(folder)
-    ran = not url and is_running(folder)
-    reached, started = database_url(folder, url)
-    try:
-        engine = store.connect(reached, connections=2)
-        try:
-            yield engine, hub
-        finally:
-            engine.dispose()
-    finally:
-        if started is not None and not ran:
-            started.stop()

@@ -1,11 +1,16 @@
 """Running the hub: its database, its workers, and the service over TLS, until it is told to stop."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from sqlalchemy import Engine
 
 from fieldapp.domain.clock import Clock
 from fieldapp.hub import identity, store, workers
 from fieldapp.hub.api import Hub, build
 from fieldapp.hub.embedded import Embedded
+from fieldapp.hub.identity import HubIdentity
 
 _AT_ONCE = 200
 """Requests in work at once; more are asked to come again."""
@@ -20,9 +25,21 @@ def database_url(folder: Path, given: str) -> tuple[str, Embedded | None]:
     return own.start(), own
 
 
-def is_running(folder: Path) -> bool:
-    """Tell whether the hub's own database runs, which then is not ours to stop."""
-    return Embedded(folder).is_running()
+@contextmanager
+def opened(folder: Path, url: str) -> Iterator[tuple[Engine, HubIdentity]]:
+    """Open the hub's database beside a hub that may be running; one that was started for this is stopped again."""
+    hub = identity.load(folder)
+    ran = not url and Embedded(folder).is_running()
+    reached, started = database_url(folder, url)
+    try:
+        engine = store.connect(reached, connections=2)
+        try:
+            yield engine, hub
+        finally:
+            engine.dispose()
+    finally:
+        if started is not None and not ran:
+            started.stop()
 
 
 def serve(folder: Path, host: str, port: int, url: str, count: int, clock: Clock) -> None:

@@ -5,12 +5,14 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from fieldapp.domain.backlog import limits_of
 from fieldapp.domain.changes import Change, Kind
 from fieldapp.domain.fields import text_of
 from fieldapp.domain.permissions import Grants, fold_grants
 from fieldapp.domain.record import Operation, Role
 from fieldapp.storage import journal
 from fieldapp.trust.enrolments import DeviceRecord, device_of, is_certified
+from fieldapp.trust.envelopes import is_root_signed
 
 _STAFF_KINDS = (Kind.STAFF_GRANTED, Kind.STAFF_DISABLED)
 
@@ -36,12 +38,17 @@ def _bytes(payload: dict[str, object], name: str) -> bytes:
 
 
 def operation(connection: Connection) -> Operation | None:
-    """Return the operation as it was last described."""
-    changes = journal.of_kinds(connection, (Kind.OPERATION_DESCRIBED,), b"")
-    readable = [change for change in changes if change.payload is not None]
-    if not readable:
+    """Return the operation as it was last described under the root key of its first description.
+
+    A description counts only if the key that it names signed it: no laptop describes another operation than its own.
+    """
+    changes = [change for change in journal.of_kinds(connection, (Kind.OPERATION_DESCRIBED,), b"") if _is_whole(change)]
+    if not changes:
         return None
-    latest = max(readable, key=lambda change: change.order)
+    first, *others = sorted(changes, key=lambda change: change.order)
+    root_public = _bytes(dict(first.payload or {}), "root_public")
+    same = [change for change in others if _bytes(dict(change.payload or {}), "root_public") == root_public]
+    latest = (same or [first])[-1]
     payload = dict(latest.payload or {})
     return Operation(
         latest.subject,
@@ -51,7 +58,13 @@ def operation(connection: Connection) -> Operation | None:
         text_of(payload, "country"),
         _bytes(payload, "root_public"),
         text_of(payload, "time_zone") or "America/Bogota",
+        limits_of(payload.get("limits")),
     )
+
+
+def _is_whole(change: Change) -> bool:
+    payload = dict(change.payload or {})
+    return is_root_signed(change.kind, change.subject, payload, _bytes(payload, "root_public"))
 
 
 def devices(connection: Connection, root_public: bytes) -> tuple[DeviceRecord, ...]:

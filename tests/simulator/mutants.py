@@ -105,16 +105,12 @@ def sorted_stably(items, key):
 
 def erasure_is_not_absorbing(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(ingest._Intake, "erase", lambda self, arrived: set())
-    right = projection.erase
     patch.setattr(projection, "erased", lambda connection: set())
-    patch.setattr(
-        projection, "_write", _without_erasure(projection._write)
-    )  # fmt: skip
-    del right
+    patch.setattr(projection, "_write", _without_erasure(projection._write))
 
 
 def _without_erasure(right):
-    def write(connection, changes, known, grants):
+    def write(connection, changes, known, gone, grants):
         kept, done = projection.erase, []
 
         def once(connection, subject, order):
@@ -125,7 +121,7 @@ def _without_erasure(right):
 
         projection.erase = once
         try:
-            right(connection, changes, known, grants)
+            right(connection, changes, known, set(), grants)
         finally:
             projection.erase = kept
 

@@ -75,7 +75,7 @@ def test_what_was_typed_stays_and_what_differs_is_one_key_away(qtbot: QtBot, pla
     person = place.form.focal.draft
     assert (person.given_names, person.surnames) == ("María", "Muñoz Peña")
     assert list(strip.take_buttons) == ["given_names"]
-    assert "the paper says Maria de los Angeles" in place.form.focal.frames["given_names"].message
+    assert "The paper says Maria de los Angeles" in place.form.focal.frames["given_names"].message
     press(None, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     assert place.form.focal.draft.given_names == "Maria de los Angeles"
     place.papers.undo()

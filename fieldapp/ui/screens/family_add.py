@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QComboBox
 
 from fieldapp.code_lists import code_list
 from fieldapp.domain.people import GroupPage, PersonPage
-from fieldapp.domain.record import FieldProblem, HeadCount, IndividualEntry, MovementKind, Role
+from fieldapp.domain.record import FieldProblem, HeadCount, IndividualEntry, MovementKind, Role, Sex
 from fieldapp.services import find
 from fieldapp.services.desk import Desk
 from fieldapp.services.membership import add_member, mark_complete
 from fieldapp.ui.models import person_words
+from fieldapp.ui.models.counted_heads import in_told_order, who_fits
 from fieldapp.ui.models.draft_content import GroupDraft
 from fieldapp.ui.models.draft_entry import read_draft
 from fieldapp.ui.places import Shell
@@ -35,6 +36,7 @@ class AddPanel(EditPanel):
         _, desk = session._, session.desk
         super().__init__(session, shell, _("Add a member"), _("Add to the family  Ctrl+Enter"))
         self.way = QComboBox()
+        self._is_chosen = False
         with_protection = desk.actor.role is Role.PROTECTION_OFFICER
         self.form = MemberFields(session.language, desk.today, member=True, with_protection=with_protection)
         self.form.more.portrait.taker = PortraitTaking(session, shell, self)
@@ -44,7 +46,8 @@ class AddPanel(EditPanel):
         self.fields.addStretch(1)
         self._keys = EnterGoesOn(self.form.stops, self)
         self._keys.passed.connect(self.save)
-        self.way.currentIndexChanged.connect(self._on_way)
+        self.way.activated.connect(self._on_chosen)
+        self.form.changed.connect(self._choose_who_fits)
 
     def clear(self) -> None:
         page, language = self.page, self.session.language
@@ -62,15 +65,14 @@ class AddPanel(EditPanel):
             if left
             else language.gettext("Add a member")
         )  # fmt: skip
-        self.way.blockSignals(True)
+        self._is_chosen = False
         self.way.clear()
-        for count in page.others:
+        for count in in_told_order(page.others):
             words = language.gettext("Counted: {who} ({number})", who=_cell(language.code, count), number=count.count)
             self.way.addItem(words, count)
         for way in _WAYS:
             self.way.addItem(self._way_words(way), way)
-        self.way.blockSignals(False)
-        self._on_way()
+        self._show_sex()
 
     def _way_words(self, way: str) -> str:
         _ = self.session._
@@ -81,7 +83,21 @@ class AddPanel(EditPanel):
             MovementKind.TRANSFER_IN: _("Was transferred here"),
         }[way]
 
-    def _on_way(self) -> None:
+    def _on_chosen(self) -> None:
+        self._is_chosen = True
+        self._show_sex()
+
+    def _choose_who_fits(self) -> None:
+        """Take the one of the counted who fits the sex and age that are told, until staff chooses another."""
+        if self._is_chosen or not isinstance(self.way.currentData(), HeadCount):
+            return
+        heads = [head for head in map(self.way.itemData, range(self.way.count())) if isinstance(head, HeadCount)]
+        age = self.form.birth.age_on(self.session.desk.today())
+        fits = who_fits(heads, Sex(self.form.sex.code or Sex.UNKNOWN), age)
+        if fits is not None:
+            self.way.setCurrentIndex(heads.index(fits))
+
+    def _show_sex(self) -> None:
         chosen = self.way.currentData()
         if isinstance(chosen, HeadCount) and not self.form.draft.given_names:
             self.form.sex.set_code(str(chosen.sex))

@@ -12,7 +12,7 @@ from fieldapp.domain.papers.unreadable import PaperUnreadable
 from fieldapp.ui.models.draft_content import PersonDraft
 from fieldapp.ui.models.paper_fill import Filling, fill, take
 from fieldapp.ui.models.scan_kinds import ScanKind, kind_of
-from fieldapp.ui.paper_words import difference, paper_lines
+from fieldapp.ui.paper_words import difference, on_paper, paper_lines
 from fieldapp.ui.places import Shell, WayBack
 from fieldapp.ui.scans import Scan
 from fieldapp.ui.screens.register_form import RegisterForm
@@ -180,7 +180,8 @@ class PersonPaper(QObject):
         self.strip.show_reading(
             lines, differing, can_undo=bool(self._filling.filled), may_be_other=set(self._filling.differing) >= _OTHER
         )
-        for name, said in differing:
+        for name, _both in differing:
+            said = on_paper(name, self._reading, language)
             self._fields.frames[_FRAMES.get(name, name)].set_problem(said, blocking=False)
 
     def _go_on(self) -> None:

@@ -40,12 +40,13 @@ class SlipPreview(QObject):
     def _ask(self) -> None:
         desk, turn = self._session.desk, self._turn
         slip_language = self._session.settings.slip_language
+        with_portrait = self._session.settings.portrait_on_slip
         draft = self._snapshot()
         if not draft.title:
             return
         entry, _unread = read_draft(draft, desk.now_ms(), desk.today())
         self._session.work.query(
-            lambda: slip_pdf(preview_slip(desk, entry, slip_language), _LAYOUT, desk.zone),
+            lambda: slip_pdf(preview_slip(desk, entry, slip_language, with_portrait=with_portrait), _LAYOUT, desk.zone),
             lambda pdf: self._on_drawn(pdf, turn),
             lambda _error: None,  # a preview that fails is no news; the slip itself says what is wrong
             owner=self,
