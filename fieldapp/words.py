@@ -128,6 +128,18 @@ MESSAGES: dict[str, str] = {
     "bundle_too_new": N_("A newer version of the program wrote {name}. Update the program on this laptop."),
     "bundle_other_operation": N_("{name} belongs to another operation. Nothing was taken from it."),
     "bundle_unknown_device": N_("{name} comes from a laptop that is not enrolled in this operation."),
+    "hub_unreachable": N_("The hub at {url} cannot be reached. Check the network; what was given before is safe."),
+    "hub_refused": N_("The hub refused: {reason}. Tell whoever runs it."),
+    "hub_other_certificate": N_(
+        "What answers at {url} is not the hub this laptop trusts. Get the hub's certificate anew, and its address."
+    ),
+    "hub_part_missing": N_("The part of the program that is a hub is not installed (hub)."),
+    "hub_address": N_("{url} is no address of a hub. Example: https://192.168.1.10:8443"),
+    "hub_not_named": N_("No hub is known here yet. Name it once with its address and its certificate (hub.crt)."),
+    "hub_not_set_up": N_("There is no hub in {folder}. Make one with “fieldapp hub init”, then “fieldapp hub join”."),
+    "hub_not_empty": N_("The hub holds records already. A back-up is restored into an empty one."),
+    "hub_database_failed": N_("The hub's database does not run: {reason}"),
+    "hub_database_too_new": N_("A newer version of the program made the hub's database. Update the program."),
     "bundle_unverified": N_("{path} could not be read back as it was written. Use another stick."),
     "nobody_to_read": N_("No other laptop is enrolled yet, so nobody could read a bundle. Enrol one first."),
     "not_an_enrolment": N_("{name} is no enrolment file for this laptop. Make a new request and have it certified."),
