@@ -1,5 +1,6 @@
 """A paper scanned in Register fills what is empty, shows what differs, and can be undone at once."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -28,14 +29,8 @@ def sample(name: str) -> str:
 
 
 @pytest.fixture
-def shell(qtbot: QtBot, session: Session) -> MainShell:
-    made = MainShell(session)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    made.go_to("register")
+def shell(qtbot: QtBot, session: Session, show_shell: Callable[[str], MainShell]) -> MainShell:
+    made = show_shell("register")
     qtbot.waitUntil(lambda: not session.work.is_busy)
     return made
 
@@ -235,6 +230,13 @@ def test_a_number_that_is_known_is_a_hint(qtbot: QtBot, shell: MainShell, place:
     press(None, Qt.Key.Key_1)
     qtbot.waitUntil(lambda: shell.current == "people")
     assert place.form.focal.draft.document_number == "17345221"
+
+
+def test_the_preview_forgets_what_a_scanner_typed_and_what_was_undone(qtbot: QtBot, place: RegisterPlace) -> None:
+    scan(sample("syn_ven_td3_enie"))
+    qtbot.waitUntil(lambda: not place.side._mark.isHidden())
+    press(None, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: place.side._mark.isHidden())
 
 
 def test_a_paper_fills_where_the_camera_read_it_too(qtbot: QtBot, session: Session, place: RegisterPlace) -> None:

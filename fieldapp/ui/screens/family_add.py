@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtWidgets import QComboBox
 
@@ -13,6 +14,7 @@ from fieldapp.services.desk import Desk
 from fieldapp.services.membership import add_member, mark_complete
 from fieldapp.ui.models import person_words
 from fieldapp.ui.models.counted_heads import in_told_order, who_fits
+from fieldapp.ui.models.draft_content import PersonDraft
 from fieldapp.ui.places import Shell
 from fieldapp.ui.screens.edit_person import draft_of
 from fieldapp.ui.screens.person_panel import PersonPanel
@@ -25,13 +27,18 @@ _WAYS = (_FIRST, str(MovementKind.ARRIVAL), str(MovementKind.BIRTH), str(Movemen
 
 
 class AddPanel(PersonPanel):
-    """Enters one person after the other until everybody who was counted has a name; then the family is complete."""
+    """Enters one person after the other until everybody who was counted has a name; then the family is complete.
+
+    Whoever was being entered when staff went elsewhere is there again when the panel opens for that family.
+    """
 
     def __init__(self, session: Session, shell: Shell) -> None:
         _ = session._
         super().__init__(session, shell, _("Add a member"), _("Add to the family  Ctrl+Enter"))
         self.way = QComboBox()
         self._is_chosen = False
+        self._entered_for: UUID | None = None
+        self._left: dict[UUID, PersonDraft] = {}
         self.frames["way"] = FieldFrame(_("How they belong to the family"), self.way, chars=34)
         self.fields.addWidget(self.frames["way"])
         self.fields.addWidget(self.form)
@@ -45,6 +52,7 @@ class AddPanel(PersonPanel):
         page, language = self.page, self.session.language
         if page is None:
             return
+        self._keep_who_is_entered()
         focal = _focal_point(page)
         if focal is not None:
             self.form.set_focal(draft_of(focal), focal.birth, is_first=len(page.members) == 1)
@@ -65,6 +73,16 @@ class AddPanel(PersonPanel):
         for way in _WAYS:
             self.way.addItem(self._way_words(way), way)
         self._show_sex()
+        self._entered_for = page.group_id
+        if page.group_id in self._left:
+            self.form.set_draft(self._left.pop(page.group_id))
+            self._choose_who_fits()
+
+    def _keep_who_is_entered(self) -> None:
+        """Keep what stands in the form for the family it was typed for."""
+        draft, group_id = self.form.draft, self._entered_for
+        if group_id is not None and any(map(str.strip, (draft.given_names, draft.born, draft.document_number))):
+            self._left[group_id] = draft
 
     def _way_words(self, way: str) -> str:
         _ = self.session._
@@ -117,6 +135,7 @@ class AddPanel(PersonPanel):
 
     def _on_added(self, now: GroupPage, name: str) -> None:
         _ = self.session._
+        self._entered_for = None
         self.primary_button.setEnabled(True)
         if now.others:
             self.shell.show_banner("ok", _("{name} is entered.", name=name))
