@@ -200,6 +200,7 @@ MESSAGES: dict[str, str] = {
     "photo_too_large": N_("The photo is too large to be read. Take a smaller one."),
     "photo_too_small": N_("The photo is too small to know anybody by. Take a larger one."),
     "portrait_without_consent": N_("They do not agree that their data is shared, so no photo is kept."),
+    "photo_not_agreed": N_("There is a photo: say under Consent that they agree to it, or take the photo away."),
     "no_camera": N_(
         "No camera is connected. Connect one and look again, or take a picture file; all else works without."
     ),
@@ -233,6 +234,7 @@ MESSAGES: dict[str, str] = {
     "no_code_found": N_("No QR code was found in {name}."),
     "not_an_issuer_file": N_("{name} is not a file of issuer keys (a JWK set)."),
     "unknown_format": N_("There is no list in the format {value}. Known formats: {known}."),
+    "unknown_recipient": N_("Data goes to nobody called {value}. Known are: {known}."),
     "unknown_paper": N_("There is no paper {value}. Known papers: {known}."),
     "slip_term": N_("Slips can be good for 1 to {limit} days, or without a term (0)."),
     "unknown_layout": N_("There is no layout of slips {value}. Known layouts: {known}."),
