@@ -219,7 +219,7 @@ MESSAGES: dict[str, str] = {
     "pdf_unreadable": N_("{name} is a PDF that cannot be read: it is damaged or has a password."),
     "pdf_too_long": N_("{name} has too many pages; at most {most} are read."),
     "no_code_found": N_("No QR code was found in {name}."),
-    "not_an_issuer_file": N_("{name} is not a file of issuer keys (a JWK set with Ed25519 keys)."),
+    "not_an_issuer_file": N_("{name} is not a file of issuer keys (a JWK set)."),
     "unknown_format": N_("There is no list in the format {value}. Known formats: {known}."),
     "unknown_paper": N_("There is no paper {value}. Known papers: {known}."),
     "unknown_layout": N_("There is no layout of slips {value}. Known layouts: {known}."),
@@ -269,9 +269,11 @@ MESSAGES: dict[str, str] = {
         "The code on the card came cut short or changed by the scanner. Scan it again, or type what the card says."
     ),
     "card_names_run_together": N_("The scanner ran the names together. Type the names from the card."),
+    "credential_names_in_one": N_("The credential has all names in one. Move the surnames to their field."),
     "paper_is_a_visa": N_("This is a visa. Check which paper its number belongs to."),
     # Lists to compare
     "list_no_columns": N_("{file} has no column that can be compared. Name the columns in its first row: {columns}."),
+    "out_is_a_list": N_("The pairs would be written over {file}. Give them a file of their own with --out."),
     "list_unreadable": N_("{file} cannot be read as a list (line {line}). Save it as CSV and try again."),
     "too_few_to_estimate": N_("There are {people} people in the register; an estimate needs at least {fewest}."),
     # What a scan of a slip answers
@@ -279,9 +281,11 @@ MESSAGES: dict[str, str] = {
     "slip_void": N_("Void: this slip was issued here and voided later. Look for the family's newer slip."),
     "slip_issuer_unknown": N_("Issuer not known here: whether the signature holds cannot be told."),
     "slip_issuer_unconfirmed": N_("The signature holds, but the issuing laptop is not confirmed yet."),
-    "slip_issuer_revoked": N_("The signature holds, but the issuing laptop was revoked. Ask the supervisor."),
+    "slip_issuer_revoked": N_("The signature holds, but its issuer is trusted no more. Ask the supervisor."),
     "slip_practice": N_("A practice slip: it is worth nothing."),
     "slip_altered": N_("Altered or damaged: the signature does not hold. Do not rely on what this slip says."),
+    "issuer_needs_name": N_("The file says no name for the issuer. Give it one."),
+    "issuer_not_found": N_("There is no such issuer on this laptop. “fieldapp issuers list” shows them."),
     "cannot_take_over": N_(
         "This family cannot be taken over: it is here already, was erased, or its slip cannot be relied on."
     ),
@@ -293,12 +297,16 @@ MESSAGES: dict[str, str] = {
 REASONS: dict[str, str] = {
     "given_exact": N_("same given names"),
     "given_sound": N_("given names sound alike"),
+    "given_order": N_("given names in another order"),
+    "given_first": N_("only the first given name"),
     "given_part": N_("one of the given names is missing"),
     "given_close": N_("given names differ by a letter or two"),
     "given_some": N_("only some of the given names are the same"),
     "given_differs": N_("other given names"),
     "surnames_exact": N_("same surnames"),
     "surnames_sound": N_("surnames sound alike"),
+    "surnames_order": N_("surnames in another order"),
+    "surnames_first": N_("only the first surname"),
     "surnames_part": N_("one of the surnames is missing"),
     "surnames_close": N_("surnames differ by a letter or two"),
     "surnames_some": N_("only some of the surnames are the same"),
@@ -312,6 +320,7 @@ REASONS: dict[str, str] = {
     "birth_year": N_("same birth year, another day"),
     "birth_near_year": N_("birth year differs by one"),
     "birth_differs": N_("other birth date"),
+    "birth_far": N_("birth dates many years apart"),
     "sex_same": N_("same sex"),
     "sex_differs": N_("other sex"),
     "document_exact": N_("same document"),

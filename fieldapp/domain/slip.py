@@ -87,3 +87,4 @@ class SlipReading:
     country: str = ""
     full_name: str = ""
     codes: int = 1
+    expires_at_ms: int = 0
