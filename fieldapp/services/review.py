@@ -9,7 +9,6 @@ from uuid import UUID
 
 from fieldapp.domain.changes import ChangeDraft, Kind
 from fieldapp.domain.ids import pair_id
-from fieldapp.domain.matching.comparable import Comparable
 from fieldapp.domain.matching.joining import Joining
 from fieldapp.domain.matching.scoring import Grade, Reason, Score, score
 from fieldapp.domain.matching.verdicts import KIND_OF, PAIR_KINDS, VERDICT, Judged, Verdict, clusters, fold_verdicts
@@ -31,7 +30,7 @@ Progress = Callable[[int, int], None]
 """Called with how many of how many people were compared."""
 
 _NEWEST = 10_000
-_BATCH = 5000
+_EVERY = 1000
 _PARTNERS = 10
 
 
@@ -146,20 +145,18 @@ def _pairs(
     unit: ReadUnit, least: float, newest: int, progress: Progress | None, cancelled: Callable[[], bool]
 ) -> dict[tuple[int, int], Score]:
     total = search_queries.count_people(unit)
-    left: list[tuple[int, Comparable]] = []
-    while batch := search_queries.everybody(unit, left[-1][0] if left else max(0, total - newest), _BATCH):
-        left += batch
+    left = list(search_queries.everybody(unit, max(0, total - newest)))
     frequency = register_frequency(unit, total)
     joining = Joining([person for _, person in left], model(), frequency, total, _PARTNERS + 1, least)
-    last = 0
-    while batch := search_queries.everybody(unit, last, _BATCH):
-        if cancelled():
-            raise ReviewCancelled
-        for row, person in batch:
-            joining.take(row, person)
-        last = batch[-1][0]
-        if progress:
-            progress(min(last, total), total)
+    for seen, (row, person) in enumerate(search_queries.everybody(unit)):
+        if seen % _EVERY == 0:
+            if cancelled():
+                raise ReviewCancelled
+            if progress:
+                progress(seen, total)
+        joining.take(row, person)
+    if progress:
+        progress(total, total)
     found: dict[tuple[int, int], Score] = {}
     for pair in joining.pairs():
         one, other = sorted((left[pair.left][0], pair.right))

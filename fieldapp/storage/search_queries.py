@@ -2,13 +2,13 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import CursorResult, text
 
 from fieldapp.domain.birth import Birth
 from fieldapp.domain.fields import birth_of
@@ -31,14 +31,15 @@ _PHONE = text(
     'SELECT i."row" AS place FROM phone p JOIN individual i ON i.id = p.subject WHERE p.number = :number'
     ' UNION SELECT i."row" FROM phone p JOIN individual i ON i.group_id = p.subject WHERE p.number = :number LIMIT :limit'
 )
-_COMPARED = (
-    "i.group_id, i.given_names, i.surnames, i.sex, i.birth, i.nationality, i.documents,"
-    " (SELECT group_concat(p.number, ' ') FROM phone p WHERE p.subject IN (i.id, i.group_id))"
-)
+_COMPARED = "i.group_id, i.given_names, i.surnames, i.sex, i.birth, i.nationality, i.documents"
 _CANDIDATES = text(
-    f'SELECT i."row", i.id, i.number, {_COMPARED} FROM individual i WHERE i."row" IN (SELECT value FROM json_each(:rows))'
+    f'SELECT i."row", i.id, i.number, {_COMPARED},'
+    " (SELECT group_concat(p.number, ' ') FROM phone p WHERE p.subject IN (i.id, i.group_id))"
+    ' FROM individual i WHERE i."row" IN (SELECT value FROM json_each(:rows))'
 )
-_EVERYBODY = f'SELECT i."row", {_COMPARED} FROM individual i WHERE i."row" > ? ORDER BY i."row" LIMIT ?'
+_EVERYBODY = f'SELECT i."row", i.id, {_COMPARED} FROM individual i WHERE i."row" > ? ORDER BY i."row" LIMIT ?'
+_PHONES = "SELECT subject, group_concat(number, ' ') FROM phone GROUP BY subject"
+_BATCH = 5000
 _BRIEF = text(
     'SELECT "row", name_key, birth, documents FROM individual WHERE "row" IN (SELECT value FROM json_each(:rows))'
 )
@@ -131,20 +132,29 @@ def candidates(unit: ReadUnit, rows: Iterable[int]) -> list[Candidate]:
     return [_candidate(row) for row in unit.connection.execute(_CANDIDATES, {"rows": json.dumps(list(rows))})]
 
 
-def everybody(unit: ReadUnit, last: int, limit: int) -> list[tuple[int, Comparable]]:
-    """Return the people after a row ready for comparing, each with its row, in the order of rows."""
-    people = unit.connection.exec_driver_sql(_EVERYBODY, (last, limit)).cursor
-    return [(row[0], _person(*row[1:])) for row in people.fetchall()] if people else []
+def everybody(unit: ReadUnit, after: int = 0) -> Iterator[tuple[int, Comparable]]:
+    """Yield the people after a row ready for comparing, each with its row, in the order of rows."""
+    run = unit.connection.exec_driver_sql
+    phones: dict[bytes, str] = dict(_rows(run(_PHONES)))
+    while batch := _rows(run(_EVERYBODY, (after, _BATCH))):
+        for row, individual, group, *values in batch:
+            mine, its = phones.get(individual), phones.get(group)
+            yield row, _person(group, values, f"{mine} {its}" if mine and its else mine or its)
+        after = batch[-1][0]
+
+
+def _rows(result: CursorResult[Any]) -> list[Any]:
+    """Return the rows as the driver has them: with so many, what is put around each would take as long as they do."""
+    return list(result.cursor.fetchall()) if result.cursor else []
 
 
 def _candidate(row: Any) -> Candidate:
-    place, individual, number, *person = row
-    return Candidate(place, UUID(bytes=individual), UUID(bytes=person[0]), number, _person(*person))
+    place, individual, number, group, *values, phones = row
+    return Candidate(place, UUID(bytes=individual), UUID(bytes=group), number, _person(group, values, phones))
 
 
-def _person(
-    group: bytes, given: str, surnames: str, sex: str, birth: str, nationality: str, documents: str, phones: str | None
-) -> Comparable:
+def _person(group: bytes, values: Sequence[str], phones: str | None) -> Comparable:
+    given, surnames, sex, birth, nationality, documents = values
     return Comparable(
         name_words(given),
         name_words(surnames),
