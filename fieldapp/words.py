@@ -50,6 +50,26 @@ MESSAGES: dict[str, str] = {
     ),
     "receipt_printer_layout": N_("A receipt printer needs slips for a roll. Choose a roll of 80 or 58 mm in Settings."),
     "receipt_printer_failed": N_("The receipt printer did not take the slip: {reason}. Check paper, cable and power."),
+    # Printing
+    "no_printer": N_("There is no printer. Connect one and switch it on, or save as a PDF."),
+    "print_declined": N_("No printer was chosen. Print again and choose one, or save as a PDF."),
+    "print_not_drawn": N_("The printer {printer} took nothing. Check cable and power, or choose another in Settings."),
+    "print_not_taken": N_("The printer {printer} takes no jobs. Its queue must be opened again, or choose another."),
+    "print_gone": N_("The printer {printer} is no longer there. Connect it, or choose another in Settings."),
+    "print_stopped": N_("The printer {printer} is stopped. Start it again in the system, or choose another."),
+    "print_held": N_("The printer {printer} holds pages back instead of printing them. Choose another."),
+    "print_cancelled": N_("Somebody cancelled the page at the printer {printer}."),
+    "print_aborted": N_("The printer {printer} gave the page up. Check that paper and driver fit, then print again."),
+    "print_no_answer": N_("The printer {printer} does not answer. Check cable and power."),
+    "print_no_paper": N_("The printer {printer} has no paper."),
+    "print_wrong_paper": N_(
+        "The printer {printer} asks for other paper than it holds. Put in the paper of the layout."
+    ),
+    "print_jam": N_("Paper is jammed in the printer {printer}."),
+    "print_open": N_("The printer {printer} stands open. Close its cover and trays."),
+    "print_full": N_("The tray where paper comes out of the printer {printer} is full."),
+    "print_ink": N_("The printer {printer} has no ink or toner."),
+    "print_offline": N_("The printer {printer} cannot be reached. Check cable and power."),
     # Recovery key
     "recovery_key_mistyped": N_("The recovery key has a typing mistake. Compare each group of four with the paper."),
     "recovery_key_length": N_("The recovery key has {length} characters; {typed} were typed."),
@@ -114,6 +134,8 @@ MESSAGES: dict[str, str] = {
     "root_key_missing": N_("The key of the operation cannot be opened here. Enrol laptops where it was set up."),
     "device_codes_used_up": N_("All device codes are in use. Call the administrator."),
     "legal_ground_needed": N_("Name the legal ground of the erasure."),
+    "stopped_halfway": N_("Stopped. What was taken in so far stays; the rest can be taken in at any time."),
+    "no_bundles": N_("There is nothing for this program in {path}. Choose the folder that another laptop wrote to."),
     "fork": N_("two different lines of the log have the same number"),
     "follows_fork": N_("the line follows one that has another in its place"),
     "other_operation": N_("this line belongs to another operation"),
@@ -152,6 +174,7 @@ MESSAGES: dict[str, str] = {
     "focal_point_child": N_("The focal point is under 18. Check whether an adult is with them."),
     "focal_point_missing": N_("A family needs a focal point."),
     "focal_point_stays": N_("The focal point cannot leave the family. Choose another focal point first."),
+    "undo_too_late": N_("This was changed again since, so it cannot be undone. Change the family once more: Ctrl+B."),
     "nobody_chosen": N_("Choose at least one member."),
     "not_their_day": N_(
         "Today is for documents that end in {known}; this one ends in {value}. Say why to let them pass."
@@ -199,6 +222,7 @@ MESSAGES: dict[str, str] = {
     "not_an_issuer_file": N_("{name} is not a file of issuer keys (a JWK set with Ed25519 keys)."),
     "unknown_format": N_("There is no list in the format {value}. Known formats: {known}."),
     "unknown_paper": N_("There is no paper {value}. Known papers: {known}."),
+    "unknown_layout": N_("There is no layout of slips {value}. Known layouts: {known}."),
     "unknown_language": N_("The program does not speak {value}. Known languages: {known}."),
     "day_unreadable": N_("{value} is not a day. Write it as 2026-01-05."),
     "file_too_large": N_("{name} is too large: at most {most} MB are read."),
@@ -259,6 +283,9 @@ MESSAGES: dict[str, str] = {
     "slip_issuer_revoked": N_("The signature holds, but the issuing laptop was revoked. Ask the supervisor."),
     "slip_practice": N_("A practice slip: it is worth nothing."),
     "slip_altered": N_("Altered or damaged: the signature does not hold. Do not rely on what this slip says."),
+    "cannot_take_over": N_(
+        "This family cannot be taken over: it is here already, was erased, or its slip cannot be relied on."
+    ),
     "slip_not_a_slip": N_("This is not a slip of a registration."),
 }
 """Messages by code, those of every room, so that they are translated in one place."""

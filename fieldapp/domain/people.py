@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from fieldapp.domain.backlog import Pressure
 from fieldapp.domain.birth import Birth
 from fieldapp.domain.record import Consent, Document, HeadCount, Sex
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleQuery:
-    """What a list of people shows: a search text, filters that all must hold, and an order (`number`, `name`)."""
+    """What a list of people shows: a search text, filters that all must hold, and an order (`number`, `name`, or `best` of a search)."""
 
     text: str = ""
     today_only: bool = False
@@ -35,6 +36,7 @@ class TodayFigures:
     """The day at a glance, in individuals unless said otherwise; `only_here` counts those without a copy elsewhere.
 
     `next_to_complete` is the group that has waited longest for its members in full, and since when (ms).
+    `pressure` is how urgent it is that what lies only here comes elsewhere.
     """
 
     arrivals: int
@@ -46,6 +48,7 @@ class TodayFigures:
     oldest_only_here_ms: int | None
     drafts: int
     last_backup_ms: int | None = None
+    pressure: Pressure = Pressure.NONE
     next_to_complete: UUID | None = None
     next_to_complete_since_ms: int | None = None
 
@@ -54,7 +57,9 @@ class TodayFigures:
 class IndividualRow:
     """One row of the people list, ready to show; `state` is the latest movement's kind.
 
-    `documents` are the numbers as people read them; `document_kinds` and `nationalities` are codes with spaces between,
+    `from_slip` says that the family is only known from its slip. `origin` is the municipality or state somebody comes
+    from, `moved_to` where the family was last taken; where it wants to go is its `destination`. `documents` are the
+    numbers as people read them; `document_kinds` and `nationalities` are codes with spaces between,
     `document_numbers` one number for each kind, parted by `; `.
     """
 
@@ -80,6 +85,10 @@ class IndividualRow:
     document_numbers: str = ""
     nationalities: str = ""
     withdrawn: bool = False
+    from_slip: bool = False
+    origin: str = ""
+    destination: str = ""
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +143,10 @@ class MovementState:
 
 @dataclass(frozen=True, slots=True)
 class SlipState:
-    """A slip of a group: how many copies were printed and whether it was voided."""
+    """A slip of a group: how many copies reached paper, whether it was voided and why, and until when it is good (ms).
+
+    `unprinted` counts the copies that a printer failed to print; `expires_at_ms` is 0 where the operation sets no term.
+    """
 
     slip_id: UUID
     number: str
@@ -143,6 +155,17 @@ class SlipState:
     copies: int
     voided: bool
     void_reason: str = ""
+    unprinted: int = 0
+    expires_at_ms: int = 0
+
+    @property
+    def is_on_paper(self) -> bool:
+        """Whether a family holds it: it is not void, and a copy of it was printed."""
+        return not self.voided and self.copies > 0
+
+    def is_expired(self, now_ms: int) -> bool:
+        """Tell whether its term is over at a moment (ms since 1970)."""
+        return 0 < self.expires_at_ms <= now_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +285,10 @@ class PersonPage:
 
 @dataclass(frozen=True, slots=True)
 class GroupPage:
-    """A family with its members, its movements, its slips and its history; `others` counts who is not entered yet."""
+    """A family with its members, its movements, its slips and its history; `others` counts who is not entered yet.
+
+    `from_slip` says that its record is at another laptop and here is what its slip told.
+    """
 
     group_id: UUID
     number: str
@@ -286,6 +312,7 @@ class GroupPage:
     turns: tuple[TurnState, ...] = ()
     tokens: tuple[str, ...] = ()
     withdrawn: bool = False
+    from_slip: bool = False
 
     @property
     def size_difference(self) -> int:

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from fieldapp.domain.backlog import BacklogLimits
 from fieldapp.domain.birth import Birth
 
 FOCAL_POINT = "HEAD"
@@ -164,7 +165,10 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """The operation a laptop belongs to, as printed on slips and summaries; `root_public` is its Ed25519 key."""
+    """The operation a laptop belongs to, as printed on slips and summaries; `root_public` is its Ed25519 key.
+
+    `limits` say from when on records that lie on one laptop only are a warning and a danger.
+    """
 
     operation_id: UUID
     name: str
@@ -173,6 +177,7 @@ class Operation:
     country: str
     root_public: bytes
     time_zone: str = "America/Bogota"
+    limits: BacklogLimits = field(default_factory=BacklogLimits)
 
 
 @dataclass(frozen=True, slots=True)

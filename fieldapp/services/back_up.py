@@ -67,7 +67,7 @@ def back_up(
             file.flush()
             os.fsync(file.fileno())
         step(2)
-        changes = _verified(temporary, desk)
+        changes, held = _verified(temporary, desk)
         step(3)
         with told_in_words(target):
             os.replace(temporary, target)
@@ -76,7 +76,8 @@ def back_up(
         copy.unlink(missing_ok=True)
         temporary.unlink(missing_ok=True)
     with desk.database.write() as unit:
-        unit.record(desk.author, [ChangeDraft(Kind.BACKUP_MADE, desk.device.device_id, {"changes": changes})])
+        payload = {"changes": changes, "held": [[epoch, seq] for epoch, seq in sorted(held.items())]}
+        unit.record(desk.author, [ChangeDraft(Kind.BACKUP_MADE, desk.device.device_id, payload)])
     step(_STEPS)
     return BackupDone(target, changes, target.stat().st_size)
 
@@ -97,8 +98,11 @@ def _add(archive: tarfile.TarFile, name: str, content: io.IOBase, size: int) -> 
     archive.addfile(entry, content)
 
 
-def _verified(archive: Path, desk: Desk) -> int:
-    """Open the register in the archive with its key and compare its last change with ours; return its changes."""
+def _verified(archive: Path, desk: Desk) -> tuple[int, dict[int, int]]:
+    """Open the register in the archive with its key and compare its last change with ours.
+
+    Returns how many changes it has, and how far it holds each epoch of this laptop.
+    """
     with desk.database.read() as unit:
         ours = unit.last_change()
     with tempfile.TemporaryDirectory(dir=desk.folder, prefix=LEFTOVER) as folder:
@@ -110,11 +114,12 @@ def _verified(archive: Path, desk: Desk) -> int:
         try:
             with database.read() as unit:
                 theirs, changes = unit.last_change(), counts.change_count(unit)
+                ends = counts.vector(unit)
         finally:
             database.close()
     if ours is None or theirs is None or theirs.order > ours.order:
         raise Problem("backup_unverified")
-    return changes
+    return changes, {epoch: seq for (device, epoch), seq in ends.items() if device == desk.device.device_id}
 
 
 def unpack(archive: Path, folder: Path) -> None:

@@ -17,8 +17,8 @@ from fieldapp.services.desk import Desk
 from fieldapp.services.epochs import begin_epoch
 from fieldapp.services.opening import OpenedDesk, settle
 from fieldapp.storage import exchange_rows, ingest, journal
-from fieldapp.storage.house import DeviceRecord, is_endorsed
 from fieldapp.storage.units import ReadUnit, WriteUnit
+from fieldapp.trust.enrolments import DeviceRecord, is_endorsed
 from fieldapp.trust.envelopes import SealedChange
 from fieldapp.trust.safe_files import told_in_words, write_whole
 
@@ -50,6 +50,16 @@ class Imported:
     refused: list[tuple[Path, Problem]] = field(default_factory=list)
     new_epoch: bool = False
 
+    def join(self, part: "Imported") -> None:
+        """Add what came of further files."""
+        self.files += part.files
+        self.added += part.added
+        self.known += part.known
+        self.put_aside += part.put_aside
+        self.waiting = part.waiting
+        self.refused += part.refused
+        self.new_epoch |= part.new_epoch
+
 
 def export_bundles(
     desk: Desk, folder: Path, progress: Progress | None = None, cancelled: Callable[[], bool] = lambda: False
@@ -61,7 +71,7 @@ def export_bundles(
     if not folder.is_dir():
         raise EnvironmentProblem("path_missing", path=str(folder))
     with desk.database.read() as unit:
-        readers = _readers(unit, (desk.device.device_id, desk.device.epoch))
+        readers = readers_of(unit, (desk.device.device_id, desk.device.epoch))
         if not readers:
             raise Problem("nobody_to_read")
         changes = _not_held(unit, [(one.device_id, one.epoch) for one in readers])
@@ -88,7 +98,7 @@ def export_bundles(
     return Exported(tuple(files), len(changes))
 
 
-def _readers(unit: ReadUnit, own: tuple[UUID, int]) -> list[DeviceRecord]:
+def readers_of(unit: ReadUnit, own: tuple[UUID, int]) -> list[DeviceRecord]:
     """Return the other laptops in each of their epochs: a clone and its original are told apart by them alone."""
     known = unit.devices()
     trusted = [one for one in known if one.confirmed or is_endorsed(one, known)]

@@ -200,7 +200,7 @@ def _set_up(
 
 
 def _operation(plan: SetUpPlan, root: SigningKey, operation_id: UUID) -> ChangeDraft:
-    payload = {
+    payload: dict[str, object] = {
         "name": tidy(plan.operation_name),
         "organisation": tidy(plan.organisation),
         "contact": tidy(plan.contact),
@@ -208,6 +208,7 @@ def _operation(plan: SetUpPlan, root: SigningKey, operation_id: UUID) -> ChangeD
         "time_zone": plan.time_zone,
         "root_public": root.public_bytes,
     }
+    payload["root_signature"] = root.sign(root_statement(Kind.OPERATION_DESCRIBED, operation_id, payload))
     return ChangeDraft(Kind.OPERATION_DESCRIBED, operation_id, payload)
 
 

@@ -14,6 +14,7 @@ from fieldapp.domain.summary import Summary, age_group
 from fieldapp.i18n import Language
 from fieldapp.services.desk import Desk
 from fieldapp.storage import counts
+from fieldapp.storage.backlog_queries import backlog
 from fieldapp.storage.drafts import count_drafts
 from fieldapp.storage.units import ReadUnit
 
@@ -51,8 +52,8 @@ def todays_figures(desk: Desk) -> TodayFigures:
     """Count what the status line and the Today place show."""
     span = desk.day(desk.today())
     with desk.database.read() as unit:
-        last_backup = counts.last_time(unit, Kind.BACKUP_MADE)
-        only_here, oldest = counts.registered_since(unit, last_backup or -1)
+        only_here = backlog(unit, (desk.device.device_id, desk.device.epoch))
+        age_ms = desk.now_ms() - (only_here.oldest_ms or desk.now_ms())
         oldest_group = counts.oldest_to_complete(unit)
         return TodayFigures(
             counts.people_arrived(unit, span.begins_ms, span.ends_ms),
@@ -60,10 +61,11 @@ def todays_figures(desk: Desk) -> TodayFigures:
             sum(arrived.is_group for arrived in counts.arrivals(unit, span.begins_ms, span.ends_ms)),
             counts.children_alone(unit, span.begins_ms, span.ends_ms),
             counts.groups_to_complete(unit),
-            only_here,
-            oldest,
+            only_here.records,
+            only_here.oldest_ms,
             count_drafts(unit),
-            last_backup,
+            counts.last_time(unit, Kind.BACKUP_MADE),
+            desk.operation.limits.pressure(only_here.records, age_ms),
             *(oldest_group or ()),
         )
 
@@ -124,7 +126,7 @@ def _count(desk: Desk, unit: ReadUnit, day: date, cut_off: str, begins_ms: int, 
         slips_reprinted=counts.done(unit, Kind.SLIP_REPRINTED, begins_ms, ends_ms),
         slips_voided=counts.done(unit, Kind.SLIP_VOIDED, begins_ms, ends_ms),
         drafts=count_drafts(unit),
-        only_here=counts.registered_since(unit, counts.last_time(unit, Kind.BACKUP_MADE) or -1)[0],
+        only_here=backlog(unit, (desk.device.device_id, desk.device.epoch)).records,
         conflicts=counts.conflicts(unit),
         vector=counts.vector(unit),
     )

@@ -80,6 +80,7 @@ def arrivals(unit: ReadUnit, begins_ms: int, ends_ms: int) -> list[Arrived]:
         unit,
         f"WITH {_ARRIVED} SELECT {_SIZE}, g.others, g.complete, 1, a.at_ms, a.post, a.crossing_kind"  # noqa: S608
         " FROM arrived a JOIN registration_group g ON g.id = a.subject WHERE NOT g.withdrawn"
+        f" AND ({_SIZE}) + {_LATER} > 0"
         f" UNION ALL SELECT 1, '[]', 1, 0, own.at_ms, own.post, own.crossing_kind FROM {_PEOPLE} AND {_ALONE}",
         {"begins": begins_ms, "ends": ends_ms},
     )
@@ -183,16 +184,6 @@ def done(unit: ReadUnit, kind: Kind, begins_ms: int, ends_ms: int) -> int:
 def last_time(unit: ReadUnit, kind: Kind) -> int | None:
     """Return when a change of a kind was last made (ms), None for never."""
     return _one(unit, "SELECT max(wall_ms) FROM change WHERE kind = :kind", kind=str(kind)) or None
-
-
-def registered_since(unit: ReadUnit, after_ms: int) -> tuple[int, int | None]:
-    """Return how many individuals were registered after a moment, and when the first of them was (ms)."""
-    row = _all(
-        unit,
-        "SELECT count(*), min(registered_at_ms) FROM individual WHERE registered_at_ms > :after",
-        {"after": after_ms},
-    )[0]
-    return row[0], row[1]
 
 
 def vector(unit: ReadUnit) -> dict[tuple[UUID, int], int]:

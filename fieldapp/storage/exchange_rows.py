@@ -34,6 +34,11 @@ def quarantined(unit: ReadUnit) -> tuple[PutAside, ...]:
     return tuple(PutAside(UUID(bytes=row.device), row.epoch, row.seq, row.reason, row.found_at_ms) for row in rows)
 
 
+def count_put_aside(unit: ReadUnit) -> int:
+    """Return how many changes are in quarantine."""
+    return int(unit.connection.execute(select(func.count()).select_from(QUARANTINE)).scalar_one())
+
+
 def count_waiting(unit: ReadUnit) -> int:
     """Return how many changes wait for others."""
     return int(unit.connection.execute(select(func.count()).select_from(WAITING)).scalar_one())
@@ -52,6 +57,16 @@ def held_by(unit: ReadUnit, holder: tuple[UUID, int]) -> dict[tuple[UUID, int], 
         key = UUID(bytes=row.device), row.epoch
         held[key] = max(held.get(key, 0), row.seq)
     return held
+
+
+def held_elsewhere(unit: ReadUnit, own: tuple[UUID, int]) -> dict[int, int]:
+    """Return how far somebody else said to hold each epoch of our own log."""
+    rows = unit.connection.execute(
+        select(RECEIPTS.c.epoch, func.max(RECEIPTS.c.seq).label("seq"))
+        .where(RECEIPTS.c.device == own[0].bytes, RECEIPTS.c.holder != _holder(*own))
+        .group_by(RECEIPTS.c.epoch)
+    )
+    return {row.epoch: row.seq for row in rows}
 
 
 def take_receipt(

@@ -5,12 +5,14 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from fieldapp.domain.backlog import limits_of
 from fieldapp.domain.changes import Change, Kind
 from fieldapp.domain.fields import text_of
 from fieldapp.domain.permissions import Grants, fold_grants
 from fieldapp.domain.record import Operation, Role
 from fieldapp.storage import journal
-from fieldapp.trust.certificates import CertificateInvalid, DeviceStatement, read_certificate, read_endorsement
+from fieldapp.trust.enrolments import DeviceRecord, device_of, is_certified
+from fieldapp.trust.envelopes import is_root_signed
 
 _STAFF_KINDS = (Kind.STAFF_GRANTED, Kind.STAFF_DISABLED)
 
@@ -30,34 +32,23 @@ class StaffRecord:
     change_id: UUID
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceRecord:
-    """A laptop in one epoch, with its public keys; `confirmed` once the root certified this epoch."""
-
-    device_id: UUID
-    epoch: int
-    code: str
-    post: str
-    shelter: str
-    name: str
-    sign_public: bytes
-    receive_public: str
-    confirmed: bool
-    certificate: bytes
-
-
 def _bytes(payload: dict[str, object], name: str) -> bytes:
     value = payload.get(name)
     return value if isinstance(value, bytes) else b""
 
 
 def operation(connection: Connection) -> Operation | None:
-    """Return the operation as it was last described."""
-    changes = journal.of_kinds(connection, (Kind.OPERATION_DESCRIBED,), b"")
-    readable = [change for change in changes if change.payload is not None]
-    if not readable:
+    """Return the operation as it was last described under the root key of its first description.
+
+    A description counts only if the key that it names signed it: no laptop describes another operation than its own.
+    """
+    changes = [change for change in journal.of_kinds(connection, (Kind.OPERATION_DESCRIBED,), b"") if _is_whole(change)]
+    if not changes:
         return None
-    latest = max(readable, key=lambda change: change.order)
+    first, *others = sorted(changes, key=lambda change: change.order)
+    root_public = _bytes(dict(first.payload or {}), "root_public")
+    same = [change for change in others if _bytes(dict(change.payload or {}), "root_public") == root_public]
+    latest = (same or [first])[-1]
     payload = dict(latest.payload or {})
     return Operation(
         latest.subject,
@@ -67,7 +58,13 @@ def operation(connection: Connection) -> Operation | None:
         text_of(payload, "country"),
         _bytes(payload, "root_public"),
         text_of(payload, "time_zone") or "America/Bogota",
+        limits_of(payload.get("limits")),
     )
+
+
+def _is_whole(change: Change) -> bool:
+    payload = dict(change.payload or {})
+    return is_root_signed(change.kind, change.subject, payload, _bytes(payload, "root_public"))
 
 
 def devices(connection: Connection, root_public: bytes) -> tuple[DeviceRecord, ...]:
@@ -82,51 +79,6 @@ def devices(connection: Connection, root_public: bytes) -> tuple[DeviceRecord, .
         if key not in found or confirmed or not found[key].confirmed:  # nobody's word takes the root's away
             found[key] = replace(record, confirmed=confirmed)
     return tuple(found.values())
-
-
-def device_of(change: Change) -> DeviceRecord | None:
-    """Return the laptop that an enrolment is about, not confirmed; None for a change of another kind."""
-    payload = dict(change.payload or {})
-    epoch = payload.get("epoch")
-    if change.kind != Kind.DEVICE_ENROLLED or not isinstance(epoch, int):
-        return None
-    return DeviceRecord(
-        change.subject,
-        epoch,
-        text_of(payload, "code"),
-        text_of(payload, "post"),
-        text_of(payload, "shelter"),
-        text_of(payload, "name"),
-        _bytes(payload, "sign_public"),
-        text_of(payload, "receive_public"),
-        False,
-        _bytes(payload, "certificate"),
-    )
-
-
-def is_certified(device: DeviceRecord, root_public: bytes) -> bool:
-    """Tell whether the operation's root key certified this epoch of a laptop with these keys."""
-    try:
-        return _is_about(device, read_certificate(device.certificate, root_public))
-    except CertificateInvalid:
-        return False
-
-
-def is_endorsed(device: DeviceRecord, known: tuple[DeviceRecord, ...]) -> bool:
-    """Tell whether the key of the laptop's epoch before endorsed this one, which waits for its certificate."""
-    before = [one for one in known if one.device_id == device.device_id and one.epoch < device.epoch]
-    for one in before:
-        try:
-            return _is_about(device, read_endorsement(device.certificate, one.sign_public))
-        except CertificateInvalid:
-            continue
-    return False
-
-
-def _is_about(device: DeviceRecord, said: DeviceStatement) -> bool:
-    return (said.device_id, said.epoch, said.code, said.sign_public) == (
-        device.device_id, device.epoch, device.code, device.sign_public,
-    )  # fmt: skip
 
 
 def staff_changes(connection: Connection, root_public: bytes) -> list[Change]:

@@ -45,6 +45,12 @@ _BRIEF = text(
 )
 
 
+_PLACES = text(
+    'SELECT i."row", i.number, i.origin, g.arrival_post, g.origin_state, g.destination, g.moved_to FROM individual i'
+    ' LEFT JOIN registration_group g ON g.id = i.group_id WHERE i."row" IN (SELECT value FROM json_each(:rows))'
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A person of the register ready for comparing, with what names the record."""
@@ -65,17 +71,6 @@ def any_of(words: Iterable[str], *, begun: str = "") -> str:
     """Return the expression for one of some words, or one that begins with `begun`."""
     parts = [f'"{word}"' for word in words] + ([f'"{begun}"*'] if begun else [])
     return f"({' OR '.join(parts)})" if parts else ""
-
-
-def widened(unit: ReadUnit, words: Sequence[str]) -> str:
-    """Return the expression for people who have, for each word, one that resembles it; empty if a word has none."""
-    vocabulary = unit.standing.vocabulary(unit.connection)
-    parts = []
-    for word in words:
-        similar = [its for its, _ in vocabulary.similar(word, is_begun=True)]
-        part = any_of(similar, begun=word)
-        parts.append(part)
-    return " AND ".join(parts)
 
 
 def count_matching(unit: ReadUnit, word: str, most: int) -> int:
@@ -125,6 +120,24 @@ def brief(unit: ReadUnit, rows: Iterable[int]) -> list[Brief]:
     """Return what people are ranked by, by their rows."""
     found = unit.connection.execute(_BRIEF, {"rows": json.dumps(list(rows))})
     return [Brief(place, name_key, birth_of(birth), documents) for place, name_key, birth, documents in found]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesOf:
+    """The places of somebody: codes of posts and of where they come from, and in words where they go; their number."""
+
+    codes: tuple[str, ...]
+    text: str
+    number: str
+
+
+def places_of(unit: ReadUnit, rows: Iterable[int]) -> dict[int, PlacesOf]:
+    """Return the places of people by their rows."""
+    found = unit.connection.execute(_PLACES, {"rows": json.dumps(list(rows))})
+    return {
+        place: PlacesOf((post or "", state or "", origin), f"{destination or ''} {moved_to or ''}", number)
+        for place, number, origin, post, state, destination, moved_to in found
+    }
 
 
 def candidates(unit: ReadUnit, rows: Iterable[int]) -> list[Candidate]:

@@ -20,6 +20,7 @@ from fieldapp.trust.signing import verify
 SALT_BYTES = 16
 _CONTEXT = b"fieldapp change 1\x00"
 _ROOT_CONTEXT = b"fieldapp root 1\x00"
+_ROOT_SIGNS = frozenset({Kind.STAFF_GRANTED, Kind.ERASURE_ORDERED, Kind.OPERATION_DESCRIBED, Kind.DEVICE_REVOKED})
 
 
 class MalformedEnvelope(ValueError):
@@ -140,7 +141,7 @@ def decode(envelope: bytes, body: bytes | None, root_public: bytes = b"") -> Cha
             seen={str(field): tuple(UUID(bytes=seen) for seen in ids) for field, ids in parts[14].items()},
             previous=bytes(parts[15]),
             payload=payload,
-            root_signed=_is_root_signed(kind, subject, payload, root_public),
+            root_signed=is_root_signed(kind, subject, payload, root_public),
             version=version,
         )
     except MalformedEnvelope:
@@ -170,8 +171,9 @@ def _payload(body: bytes | None) -> Payload | None:
     return payload
 
 
-def _is_root_signed(kind: str, subject: UUID, payload: Payload | None, root_public: bytes) -> bool:
-    if payload is None or not root_public or kind not in {Kind.STAFF_GRANTED, Kind.ERASURE_ORDERED}:
+def is_root_signed(kind: str, subject: UUID, payload: Payload | None, root_public: bytes) -> bool:
+    """Tell whether the operation's root key signed a payload of a kind that it signs."""
+    if payload is None or not root_public or kind not in _ROOT_SIGNS:
         return False
     signature = payload.get("root_signature")
     return isinstance(signature, bytes) and verify(root_public, root_statement(kind, subject, payload), signature)

@@ -346,7 +346,7 @@ class MainShell(QWidget):
 
     def _show_figures(self, figures: TodayFigures) -> None:
         age = self.session.desk.now_ms() - (figures.oldest_only_here_ms or self.session.desk.now_ms())
-        self.status.show_figures(figures.arrivals, figures.only_here, age)
+        self.status.show_figures(figures.arrivals, figures.only_here, age, figures.pressure)
         for place in self.places.values():
             place.show_figures(figures)
 

@@ -12,7 +12,7 @@ import time
 from base64 import b64encode
 from pathlib import Path
 
-from fieldapp.services.bundles import _not_held, _readers, export_bundles, import_bundles
+from fieldapp.services.bundles import _not_held, export_bundles, import_bundles, readers_of
 from fieldapp.services.demo_families import families
 from fieldapp.services.register import register_group
 from tests.desks import START_MS, TODAY, TestClock
@@ -29,7 +29,7 @@ def main(count: int) -> None:
             clock.forward(minutes=0.1)
         with one.database.read() as unit:
             changes = _not_held(
-                unit, [(reader.device_id, reader.epoch) for reader in _readers(unit, (one.device.device_id, 1))]
+                unit, [(reader.device_id, reader.epoch) for reader in readers_of(unit, (one.device.device_id, 1))]
             )
         thousand = changes[-1000:]
         plain = json.dumps([[b64encode(part or b"").decode() for part in

@@ -1,15 +1,21 @@
-"""Whether what was registered here has a copy elsewhere, said in one sentence, and the back-up that makes one."""
+"""Whether what was registered here has a copy elsewhere, said in one sentence; the stick and the back-up that make one."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from fieldapp.domain.people import TodayFigures
 from fieldapp.services.back_up import BackupDone
-from fieldapp.services.summarise import todays_figures
+from fieldapp.services.elsewhere import Elsewhere, elsewhere
 from fieldapp.ui import theme
+from fieldapp.ui.models.exchange_words import last_words, state_words
 from fieldapp.ui.places import Place, Shell
 from fieldapp.ui.screens.settings_safety import BackupCard
+from fieldapp.ui.screens.synchronise_stick import StickCard
 from fieldapp.ui.session import Session
+from fieldapp.ui.widgets.banner import ICONS
+from fieldapp.ui.widgets.scrolled import scrolled
 from fieldapp.ui.widgets.status_line import age_words
 
 _EVERY_MS = 60_000
@@ -18,7 +24,7 @@ _SIGN_PIXELS = 40
 
 
 class SynchronisePlace(Place):
-    """One sentence, what it means, and the back-up."""
+    """One sentence, what it means, the stick, and the back-up; what is to be looked at opens a page of its own."""
 
     def __init__(self, session: Session, shell: Shell) -> None:
         super().__init__(session, shell)
@@ -28,6 +34,8 @@ class SynchronisePlace(Place):
         for label, kind in ((self.sentence, "title"), (self.meaning, "body"), (self.last_backup, "hint")):
             label.setProperty("kind", kind)
             label.setWordWrap(True)
+        self.stick_card = StickCard(session, shell)
+        self.stick_card.exchanged.connect(self.refresh)
         self.backup_card = MainBackup(session, shell)
         self.backup_card.made.connect(lambda: session.work.changed.emit("backups"))
         self._lay_out()
@@ -35,30 +43,52 @@ class SynchronisePlace(Place):
         self._every_minute = QTimer(self, interval=_EVERY_MS)
         for timer in (self._gather, self._every_minute):
             timer.timeout.connect(self.refresh)
+        for keys, action in self.stick_card.key_actions():
+            self._shortcut(keys, action)
         session.work.changed.connect(self._on_changed)
+
+    def _shortcut(self, keys: str, action: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self._main, action)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def title(self) -> str:
         """Return the words in the header."""
         return self.session._("Sync")
 
+    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+        """Return the keys of this place."""
+        _ = self.session._
+        return (
+            ("Ctrl+Enter", _("Write to the stick what is only here")),
+            ("Ctrl+I", _("Take in what other laptops wrote")),
+            ("Ctrl+O", _("Choose a folder")),
+        )
+
     def entered(self) -> None:
-        """Count anew, with the keyboard on the back-up; once a minute again, as ages grow."""
+        """Count anew, with the keyboard on what makes a copy; once a minute again, as ages grow."""
         self.refresh()
         self._every_minute.start()
-        self.backup_card.button.setFocus()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Take the keyboard to what makes a copy: the stick where others can read it, else the back-up."""
+        stick = self.stick_card.write_button
+        (stick if stick.isEnabled() else self.backup_card.button).setFocus()
 
     def left(self) -> None:
-        """Stop counting; a back-up that runs goes on."""
+        """Stop counting; what runs goes on."""
         self._every_minute.stop()
+
+    def is_safe_to_close(self) -> bool:
+        """Tell whether nothing is being written or read."""
+        return not self.stick_card.is_busy
 
     def refresh(self) -> None:
         """Count in the background; the sentence shown stays until then."""
         self._asked += 1
         asked, desk = self._asked, self.session.desk
         self.session.work.query(
-            lambda: todays_figures(desk),
-            lambda figures: self._show(figures) if asked == self._asked else None,
-            owner=self,
+            lambda: elsewhere(desk), lambda state: self._show(state) if asked == self._asked else None, owner=self
         )
 
     def _on_changed(self, kind: str) -> None:
@@ -78,58 +108,41 @@ class SynchronisePlace(Place):
         row.setSpacing(theme.SPACE[3])
         row.addWidget(self._sign)
         row.addLayout(said, 1)
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(theme.SPACE[4], theme.SPACE[3], theme.SPACE[4], theme.SPACE[3])
         column.setSpacing(theme.SPACE[3])
         column.addWidget(answer)
+        column.addWidget(self.stick_card)
         column.addWidget(self.backup_card)
         column.addStretch()
+        self._main = scrolled(inside)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._main)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._pages)
 
-    def _show(self, figures: TodayFigures) -> None:
-        _ = self.session._
-        if figures.only_here:
-            state, sign = "warn", "triangle-alert"
-            sentence = self._only_here_words(figures)
-            meaning = _(
-                "If this laptop is lost or breaks, they are lost with it. Make a back-up and keep it somewhere else."
-            )
-        elif figures.last_backup_ms is None:
-            state, sign = "info", "info"
-            sentence = _("Nothing is registered yet")
-            meaning = _("There is nothing that could be lost. Make a back-up once families are registered.")
-        else:
-            state, sign = "ok", "circle-check"
-            sentence = _("Everything has a back-up")
-            meaning = _("Every record on this laptop was in the last back-up. Keep that file away from this laptop.")
-        theme.set_icon(self._sign, sign, state, _SIGN_PIXELS)
+    def _show(self, state: Elsewhere) -> None:
+        now_ms, language = self.session.desk.now_ms(), self.session.language
+        age = age_words(language, now_ms - (now_ms if state.oldest_ms is None else state.oldest_ms))
+        kind, sentence, meaning = state_words(language, state, age)
+        theme.set_icon(self._sign, ICONS[kind], kind, _SIGN_PIXELS)
         self.sentence.setText(sentence)
         self.meaning.setText(meaning)
-        self.last_backup.setText(self._last_words(figures.last_backup_ms))
-
-    def _only_here_words(self, figures: TodayFigures) -> str:
-        now_ms = self.session.desk.now_ms()
-        oldest_ms = now_ms if figures.oldest_only_here_ms is None else figures.oldest_only_here_ms
-        return self.session.language.ngettext(
-            "{number} record is only on this laptop, oldest {age}",
-            "{number} records are only on this laptop, oldest {age}",
-            figures.only_here,
-            age=age_words(self.session.language, now_ms - oldest_ms),
-        )
-
-    def _last_words(self, last_backup_ms: int | None) -> str:
-        if last_backup_ms is None:
-            return self.session._("No back-up was made on this laptop yet.")
-        return self.session._("Last back-up: {moment}", moment=self.session.moment(last_backup_ms))
+        self.last_backup.setText(last_words(language, state, self.session.moment))
+        had_focus = self.backup_card.button.hasFocus() and self.stick_card.write_button.isEnabled() is False
+        self.stick_card.show_state(state)
+        theme.set_property(self.backup_card.button, "kind", "" if state.laptops else "primary")
+        theme.set_property(self.stick_card.write_button, "kind", "primary" if state.laptops else "")
+        if had_focus and self.stick_card.write_button.isEnabled():
+            self.take_focus()
 
 
 class MainBackup(BackupCard):
-    """The back-up as the one action of a place; `made` when one was written and read back."""
+    """The back-up as an action of a place; `made` when one was written and read back."""
 
     made = Signal()
-
-    def __init__(self, session: Session, shell: Shell) -> None:
-        super().__init__(session, shell)
-        theme.set_property(self.button, "kind", "primary")
 
     def _on_done(self, done: BackupDone) -> None:
         super()._on_done(done)

@@ -7,9 +7,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
 
+from fieldapp.domain.backlog import Pressure
 from fieldapp.i18n import Language
 from fieldapp.ui import theme
 
+_SIGNS = {
+    Pressure.NONE: ("info", "info"),
+    Pressure.SOME: ("info", "info"),
+    Pressure.WARN: ("triangle-alert", "warn"),
+    Pressure.DANGER: ("octagon-alert", "danger"),
+}
 _MINUTE_MS, _HOUR_MS, _DAY_MS = 60_000, 3_600_000, 86_400_000
 
 
@@ -76,12 +83,14 @@ class StatusLine(QFrame):
         self._message.setText(text)
         self._message.setVisible(bool(text))
 
-    def show_figures(self, arrivals: int, only_here: int, oldest_age_ms: int) -> None:
-        """Show today's arrivals, and how many records lie only on this laptop and how old the oldest is."""
+    def show_figures(
+        self, arrivals: int, only_here: int, oldest_age_ms: int, pressure: Pressure = Pressure.SOME
+    ) -> None:
+        """Show today's arrivals, how many records lie only on this laptop, how old the oldest is and how pressing that is."""
         self._today.setText(self._language.ngettext("{number} today", "{number} today", arrivals))
         self._today.show()
-        kind = "info" if only_here else "ok"
-        theme.set_icon(self._sign, "info" if only_here else "circle-check", kind, 16)
+        sign, kind = _SIGNS[pressure] if only_here else ("circle-check", "ok")
+        theme.set_icon(self._sign, sign, kind, 16)
         theme.set_property(self._only_here, "state", kind)
         self._only_here.setText(self._only_here_words(only_here, oldest_age_ms))
         self._sign.show()

@@ -1,0 +1,53 @@
+"""What is not yet elsewhere: how much lies on this laptop only, since when, and what the exchange with others is at."""
+
+from dataclasses import dataclass
+
+from fieldapp.domain.backlog import Pressure
+from fieldapp.domain.changes import Kind
+from fieldapp.services.bundles import readers_of
+from fieldapp.services.desk import Desk
+from fieldapp.storage import counts, exchange_rows
+from fieldapp.storage.backlog_queries import backlog, last_own
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The state of the exchange; times are milliseconds since 1970, None for never.
+
+    `records` are individuals that neither another laptop said to hold nor a back-up holds, `changes` lines of the log.
+    `laptops` can read what is written here. `conflicts` are records with values to choose between, `put_aside` lines in
+    quarantine, `waiting` lines that lack another.
+    """
+
+    records: int
+    changes: int
+    oldest_ms: int | None
+    pressure: Pressure
+    laptops: int
+    last_written_ms: int | None
+    last_taken_ms: int | None
+    last_backup_ms: int | None
+    conflicts: int
+    put_aside: int
+    waiting: int
+
+
+def elsewhere(desk: Desk) -> Elsewhere:
+    """Return what is known of it now."""
+    own = desk.device.device_id, desk.device.epoch
+    with desk.database.read() as unit:
+        here = backlog(unit, own)
+        age_ms = desk.now_ms() - (here.oldest_ms or desk.now_ms())
+        return Elsewhere(
+            here.records,
+            here.changes,
+            here.oldest_ms,
+            desk.operation.limits.pressure(here.records, age_ms),
+            len(readers_of(unit, own)),
+            last_own(unit, own[0], Kind.BUNDLE_EXPORTED),
+            last_own(unit, own[0], Kind.BUNDLE_IMPORTED),
+            last_own(unit, own[0], Kind.BACKUP_MADE),
+            counts.conflicts(unit),
+            exchange_rows.count_put_aside(unit),
+            exchange_rows.count_waiting(unit),
+        )

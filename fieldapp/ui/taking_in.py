@@ -1,0 +1,60 @@
+"""Taking in bundles file by file: each is one short job, so that a save goes between two of them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from fieldapp.domain.problems import Problem
+from fieldapp.services.bundles import Imported, import_bundles
+from fieldapp.ui.session import Session
+
+
+class TakingIn(QObject):
+    """Emits `progressed` with how many of how many files, then `finished` with an Imported and the error that ended it.
+
+    What was taken in before an error or a stop stays.
+    """
+
+    progressed = Signal(int, int)
+    finished = Signal(object, object)
+
+    def __init__(self, session: Session, files: Sequence[Path], parent: QObject) -> None:
+        super().__init__(parent)
+        self._session, self._files = session, list(files)
+        self._whole, self._is_stopped = len(self._files), False
+        self.result = Imported()
+
+    def start(self) -> None:
+        """Begin with the first file."""
+        self._next()
+
+    def stop(self) -> None:
+        """End after the file that is being read."""
+        self._is_stopped = True
+
+    def _next(self) -> None:
+        if self._is_stopped and self._files:
+            self._end(Problem("stopped_halfway"))
+            return
+        if not self._files:
+            self._end(None)
+            return
+        desk, path = self._session.desk, self._files.pop(0)
+        self._session.work.change(
+            lambda: import_bundles(desk, [path]), self._on_taken, self._on_failed, changes="", urgent=False
+        )
+
+    def _on_taken(self, part: Imported) -> None:
+        self.result.join(part)
+        self.progressed.emit(self._whole - len(self._files), self._whole)
+        self._next()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._end(error)  # a stick that was pulled, a full disk: the other files would fail alike
+
+    def _end(self, error: Exception | None) -> None:
+        if self.result.added:
+            for kind in ("groups", "people", "staff"):
+                self._session.work.changed.emit(kind)
+        self.finished.emit(self.result, error)
