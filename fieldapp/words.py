@@ -219,9 +219,10 @@ MESSAGES: dict[str, str] = {
     "pdf_unreadable": N_("{name} is a PDF that cannot be read: it is damaged or has a password."),
     "pdf_too_long": N_("{name} has too many pages; at most {most} are read."),
     "no_code_found": N_("No QR code was found in {name}."),
-    "not_an_issuer_file": N_("{name} is not a file of issuer keys (a JWK set with Ed25519 keys)."),
+    "not_an_issuer_file": N_("{name} is not a file of issuer keys (a JWK set)."),
     "unknown_format": N_("There is no list in the format {value}. Known formats: {known}."),
     "unknown_paper": N_("There is no paper {value}. Known papers: {known}."),
+    "slip_term": N_("Slips can be good for 1 to {limit} days, or without a term (0)."),
     "unknown_layout": N_("There is no layout of slips {value}. Known layouts: {known}."),
     "unknown_language": N_("The program does not speak {value}. Known languages: {known}."),
     "day_unreadable": N_("{value} is not a day. Write it as 2026-01-05."),
@@ -269,6 +270,7 @@ MESSAGES: dict[str, str] = {
         "The code on the card came cut short or changed by the scanner. Scan it again, or type what the card says."
     ),
     "card_names_run_together": N_("The scanner ran the names together. Type the names from the card."),
+    "credential_names_in_one": N_("The credential has all names in one. Move the surnames to their field."),
     "paper_is_a_visa": N_("This is a visa. Check which paper its number belongs to."),
     # Lists to compare
     "list_no_columns": N_("{file} has no column that can be compared. Name the columns in its first row: {columns}."),
@@ -278,11 +280,14 @@ MESSAGES: dict[str, str] = {
     # What a scan of a slip answers
     "slip_valid": N_("Valid: the signature of the issuing laptop holds."),
     "slip_void": N_("Void: this slip was issued here and voided later. Look for the family's newer slip."),
+    "slip_expired": N_("Expired: the signature holds, but the term of this slip is over. Issue a new one."),
     "slip_issuer_unknown": N_("Issuer not known here: whether the signature holds cannot be told."),
     "slip_issuer_unconfirmed": N_("The signature holds, but the issuing laptop is not confirmed yet."),
-    "slip_issuer_revoked": N_("The signature holds, but the issuing laptop was revoked. Ask the supervisor."),
+    "slip_issuer_revoked": N_("The signature holds, but its issuer is trusted no more. Ask the supervisor."),
     "slip_practice": N_("A practice slip: it is worth nothing."),
     "slip_altered": N_("Altered or damaged: the signature does not hold. Do not rely on what this slip says."),
+    "issuer_needs_name": N_("The file says no name for the issuer. Give it one."),
+    "issuer_not_found": N_("There is no such issuer on this laptop. “fieldapp issuers list” shows them."),
     "cannot_take_over": N_(
         "This family cannot be taken over: it is here already, was erased, or its slip cannot be relied on."
     ),

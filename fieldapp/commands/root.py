@@ -36,7 +36,7 @@ _COMMANDS = (
 )
 """Command name and module; the module has a function of the same name."""
 
-_GROUPS = ("staff", "bundle", "enrol")
+_GROUPS = ("staff", "bundle", "enrol", "issuers")
 """Groups of commands, each a module with an `app` of its own."""
 
 

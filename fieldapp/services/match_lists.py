@@ -19,13 +19,14 @@ from fieldapp.exchange.people_list import as_text
 from fieldapp.services.desk import Desk
 from fieldapp.services.matching import model, register_frequency
 from fieldapp.storage import search_queries
+from fieldapp.storage.units import ReadUnit
 from fieldapp.trust.safe_files import writing_whole
 
 Progress = Callable[[int, int], None]
 """Called with how many of how many records were compared; while the lists are read, how many is 0, not known yet."""
 
 SEES_LISTS = (Role.SUPERVISOR, Role.PROTECTION_OFFICER, Role.ADMINISTRATOR)
-_EVERY = 1000
+_EVERY, _BATCH = 1000, 5000
 AT_ONCE = 20_000
 """So many of the left are held in memory at once, and compared with everybody of the right."""
 
@@ -81,12 +82,12 @@ def match_register(
     mine = _count(watch, read_people(left, desk.today()), Counter())
     with desk.database.read() as unit:
         total = search_queries.count_people(unit)
-        frequency = register_frequency(unit, total)
+        frequency, phones = register_frequency(unit, total), search_queries.all_phones(unit)
 
         def joinings() -> Iterator[Joining]:
             for chunk in _chunks(read_people(left, desk.today()), at_once):
                 joining = Joining(chunk, model(), frequency, total, top, least)
-                for row, person in search_queries.everybody(unit):
+                for row, person in _everybody(unit, phones):
                     watch.tick()
                     joining.take(row, person)
                 yield joining
@@ -140,6 +141,13 @@ def _chunks(people: Iterator[Comparable], at_once: int) -> Iterator[list[Compara
 
 def _chunks_in(people: int, at_once: int) -> int:
     return -(-people // at_once)
+
+
+def _everybody(unit: ReadUnit, phones: Mapping[bytes, str]) -> Iterator[tuple[int, Comparable]]:
+    last = 0
+    while batch := search_queries.everybody(unit, last, _BATCH, phones):
+        yield from batch
+        last = batch[-1][0]
 
 
 def _write(

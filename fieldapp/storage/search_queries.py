@@ -2,13 +2,13 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CursorResult, text
+from sqlalchemy import text
 
 from fieldapp.domain.birth import Birth
 from fieldapp.domain.fields import birth_of
@@ -39,7 +39,12 @@ _CANDIDATES = text(
 )
 _EVERYBODY = f'SELECT i."row", i.id, {_COMPARED} FROM individual i WHERE i."row" > ? ORDER BY i."row" LIMIT ?'
 _PHONES = "SELECT subject, group_concat(number, ' ') FROM phone GROUP BY subject"
-_BATCH = 5000
+_PHONES_BETWEEN = (
+    "SELECT p.subject, group_concat(p.number, ' ') FROM"
+    ' (SELECT i.id FROM individual i WHERE i."row" > ?1 AND i."row" <= ?2'
+    ' UNION SELECT i.group_id FROM individual i WHERE i."row" > ?1 AND i."row" <= ?2) its'
+    " JOIN phone p ON p.subject = its.id GROUP BY p.subject"
+)
 _BRIEF = text(
     'SELECT "row", name_key, birth, documents FROM individual WHERE "row" IN (SELECT value FROM json_each(:rows))'
 )
@@ -145,20 +150,32 @@ def candidates(unit: ReadUnit, rows: Iterable[int]) -> list[Candidate]:
     return [_candidate(row) for row in unit.connection.execute(_CANDIDATES, {"rows": json.dumps(list(rows))})]
 
 
-def everybody(unit: ReadUnit, after: int = 0) -> Iterator[tuple[int, Comparable]]:
-    """Yield the people after a row ready for comparing, each with its row, in the order of rows."""
-    run = unit.connection.exec_driver_sql
-    phones: dict[bytes, str] = dict(_rows(run(_PHONES)))
-    while batch := _rows(run(_EVERYBODY, (after, _BATCH))):
-        for row, individual, group, *values in batch:
-            mine, its = phones.get(individual), phones.get(group)
-            yield row, _person(group, values, f"{mine} {its}" if mine and its else mine or its)
-        after = batch[-1][0]
+def everybody(
+    unit: ReadUnit, last: int, limit: int, phones: Mapping[bytes, str] | None = None
+) -> list[tuple[int, Comparable]]:
+    """Return the people after a row ready for comparing, each with its row, in the order of rows.
+
+    Who asks for very many gives all phones by their subjects, read once (`all_phones`).
+    """
+    people = _rows(unit, _EVERYBODY, (last, limit))
+    if phones is None and people:
+        phones = dict(_rows(unit, _PHONES_BETWEEN, (last, people[-1][0])))
+    its = phones or {}
+    return [
+        (row, _person(group, values, " ".join(filter(None, (its.get(individual), its.get(group))))))
+        for row, individual, group, *values in people
+    ]
 
 
-def _rows(result: CursorResult[Any]) -> list[Any]:
-    """Return the rows as the driver has them: with so many, what is put around each would take as long as they do."""
-    return list(result.cursor.fetchall()) if result.cursor else []
+def all_phones(unit: ReadUnit) -> Mapping[bytes, str]:
+    """Return all phones by the person or group whose they are."""
+    return dict(_rows(unit, _PHONES, ()))
+
+
+def _rows(unit: ReadUnit, statement: str, values: tuple[int, ...]) -> list[Any]:
+    """Return rows as the driver has them: with so many, what is put around each would take as long as they do."""
+    cursor = unit.connection.exec_driver_sql(statement, values).cursor
+    return list(cursor.fetchall()) if cursor else []
 
 
 def _candidate(row: Any) -> Candidate:
