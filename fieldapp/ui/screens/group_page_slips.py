@@ -27,6 +27,7 @@ from fieldapp.ui.widgets.field_frame import FieldFrame
 from fieldapp.ui.widgets.pdf_view import PdfView
 from fieldapp.ui.widgets.plain_field import PlainField
 from fieldapp.ui.widgets.scrolled import scrolled
+from fieldapp.ui.widgets.wrap_layout import WrapLayout
 
 _STATE = 3
 
@@ -46,12 +47,15 @@ class SlipsTab(QWidget):
         self.nothing = plain_label(_("No slip was issued yet. Ctrl+P prints the first one."), "secondary")
         self.reason = PlainField()
         self.reason_frame = FieldFrame(
-            _("Why the chosen slip is void"), self.reason, _("For example: the name on it is wrong")
+            _("Why the slip is void"), self.reason, _("For example: the name on it is wrong")
         )
         self.void_button = QPushButton(_("Void this slip"))
         self.void_button.setProperty("kind", "danger")
         theme.set_icon(self.void_button, "circle-x")
-        self.not_allowed = plain_label(_("A supervisor can void a slip."), "hint")
+        self.reissue_button = QPushButton(_("Void it and print a new one"))
+        self.reissue_button.setToolTip(_("As for a name that was corrected: the old paper no longer counts"))
+        theme.set_icon(self.reissue_button, "refresh-cw")
+        self.not_allowed = plain_label(_("A supervisor can void a slip or issue a new one in its place."), "hint")
         self.save_button = QPushButton(_("Save as PDF"))
         self.save_button.setToolTip(_("Issues the next copy and writes it to a file"))
         theme.set_icon(self.save_button, "download")
@@ -60,6 +64,7 @@ class SlipsTab(QWidget):
         self._lay_out()
         self.table.itemSelectionChanged.connect(self._show_choice)
         self.void_button.clicked.connect(self.void_chosen)
+        self.reissue_button.clicked.connect(self.reissue)
         self.reason.returnPressed.connect(self.void_chosen)
         self.reason.textEdited.connect(lambda _text: self.reason_frame.set_problem(""))
         self.save_button.clicked.connect(self.save_asked)
@@ -93,10 +98,9 @@ class SlipsTab(QWidget):
         left.addWidget(self.table, 1)
         left.addWidget(self.reason_frame)
         left.addWidget(self.not_allowed)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.void_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.save_button)
+        buttons = WrapLayout(gap=theme.SPACE[1], line_gap=theme.SPACE[1])
+        for button in (self.reissue_button, self.void_button, self.save_button):
+            buttons.addWidget(button)
         left.addLayout(buttons)
         right = QVBoxLayout()
         right.setSpacing(theme.SPACE[1])
@@ -177,17 +181,16 @@ class SlipsTab(QWidget):
         permitted = self._session.desk.actor.role in ANSWERABLE
         self.reason_frame.setVisible(is_open and permitted)
         self.void_button.setVisible(is_open and permitted)
+        self.reissue_button.setVisible(is_open and permitted)
         self.not_allowed.setVisible(is_open and not permitted)
 
     def void_chosen(self) -> None:
         """Void the chosen slip for the reason that was typed."""
-        slip, page, _ = self.chosen(), self._page, self._session._
+        slip, page = self.chosen(), self._page
         if slip is None or page is None or slip.voided:
             return
-        reason = self.reason.text().strip()
+        reason = self._reason_given()
         if not reason:
-            self.reason_frame.set_problem(_("Say why; the reason stays in the history."))
-            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._session.work.change(
             partial(void_slip, self._session.desk, page.group_id, slip.slip_id, reason),
@@ -196,6 +199,20 @@ class SlipsTab(QWidget):
             changes="slips",
             owner=self,
         )
+
+    def reissue(self) -> None:
+        """Void what the family holds for the reason that was typed, and print a new slip in the same step."""
+        reason = self._reason_given() if self._page is not None else ""
+        if reason and self._page is not None:
+            self.reason.clear()
+            self._printer.reissue_slip(self._page.group_id, reason)
+
+    def _reason_given(self) -> str:
+        reason = self.reason.text().strip()
+        if not reason:
+            self.reason_frame.set_problem(self._session._("Say why; the reason stays in the history."))
+            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+        return reason
 
     def _on_voided(self, _done: None) -> None:
         self.reason.clear()
