@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldapp.domain.slip import SlipReading, Verdict
-from fieldapp.exchange.credential import LONGEST_TEXT, IssuerKey, read_credential
+from fieldapp.exchange.credential import LONGEST_TEXT, IssuerKey, may_be_credential, read_credential
 from fieldapp.exchange.issuer_file import issuer_json, read_issuers
 from fieldapp.exchange.reading import CannotReadCodes, codes_in_file
 
@@ -24,6 +24,7 @@ SIGNATURE_HOLDS = frozenset(
 )
 """Verdicts that say that the content is what the issuer signed."""
 
+_NOT_READ = frozenset({Verdict.NOT_A_SLIP, Verdict.ALTERED})
 _TEXT_FILE_LIMIT = 16 * LONGEST_TEXT
 
 
@@ -31,6 +32,22 @@ def verify_text(desk: "Desk | None", text: str, trusted: Sequence[IssuerKey] = (
     """Verify the text of one code. `trusted` are issuers beside those the register knows. Never raises for a text."""
     issuers = [*(known_issuers(desk) if desk else ()), *trusted]
     return _as_of_now(desk, read_credential(text, issuers))
+
+
+def first_read(desk: "Desk", texts: Iterable[str]) -> tuple[SlipReading, str] | None:
+    """Return the reading of the first of these texts that is a code which was signed whole, None where none is.
+
+    What a scanner may have meant is a few thousand texts: they are told apart before the register is asked.
+    """
+    issuers: tuple[IssuerKey, ...] | None = None
+    for text in texts:
+        if not may_be_credential(text) or read_credential(text, ()).verdict in _NOT_READ:
+            continue
+        issuers = issuers or known_issuers(desk)
+        reading = read_credential(text, issuers)
+        if reading.verdict not in _NOT_READ:
+            return _with_voids(desk, reading), text
+    return None
 
 
 def verify_file(desk: "Desk | None", path: Path, trusted: Sequence[IssuerKey] = ()) -> tuple[SlipReading, ...]:
@@ -44,18 +61,18 @@ def verify_file(desk: "Desk | None", path: Path, trusted: Sequence[IssuerKey] = 
 
 
 def known_issuers(desk: "Desk") -> tuple[IssuerKey, ...]:
-    """Return the laptops of the register as issuers of slips, each epoch with its own key."""
-    with desk.database.read() as unit:
-        devices = unit.devices()
-    return tuple(
-        IssuerKey(device.code.encode(), device.sign_public, device.code, device.confirmed) for device in devices
-    )
+    """Return the issuers that the register knows: its laptops, each epoch with its own key, and trusted others."""
+    from fieldapp.services.issuers import known_keys  # noqa: PLC0415 - see above
+
+    return known_keys(desk)
 
 
 def issuers_file(desk: "Desk") -> bytes:
     """Return the key of this laptop as the content of a file that others verify its slips with."""
+    from fieldapp.services.slips import issuer_name  # noqa: PLC0415 - see above
+
     device = desk.device
-    return issuer_json([IssuerKey(device.kid, device.sign_public)])
+    return issuer_json([IssuerKey(device.kid, device.sign_public, issuer=issuer_name(desk))])
 
 
 def merged(readings: Iterable[SlipReading]) -> tuple[SlipReading, ...]:

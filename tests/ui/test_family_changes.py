@@ -265,6 +265,29 @@ def test_whoever_is_told_out_of_turn_takes_their_own_place_among_the_counted(
     assert now(session, counted).others == (HeadCount(Sex.MALE, "18_59", 1),)
 
 
+def test_whoever_was_being_entered_is_there_again_after_a_look_elsewhere(
+    qtbot: QtBot, shell: MainShell, session: Session, registered: Registered
+) -> None:
+    other = register_group(session.desk, family(person("Carmen", "Rojas")))
+    view = opened(qtbot, shell, registered)
+    view.menu.ask("add")
+    panel = view.panel
+    assert isinstance(panel, AddPanel)
+    type_text(None, "Milagros")
+    press(None, Qt.Key.Key_Escape)
+    opened(qtbot, shell, other)
+    view.menu.ask("add")
+    assert panel.form.given_names.text() == ""
+    press(None, Qt.Key.Key_Escape)
+    opened(qtbot, shell, registered)
+    view.menu.ask("add")
+    assert panel.form.given_names.text() == "Milagros"
+    press_control(None, ENTER)
+    qtbot.waitUntil(lambda: view.panel is None)
+    view.menu.ask("add")
+    assert panel.form.given_names.text() == "", "whoever is entered does not come back"
+
+
 def test_a_baby_born_here_joins_the_family_without_changing_what_it_said_it_was(
     qtbot: QtBot, shell: MainShell, session: Session, registered: Registered
 ) -> None:

@@ -140,3 +140,19 @@ def test_a_family_page_leads_to_the_other_record(
     assert thrice[0].number[:12] in same.said.text()
     press_control(None, Qt.Key.Key_O)
     qtbot.waitUntil(lambda: people.group.page is not None and people.group.page.group_id == thrice[0].group_id)
+
+
+def test_of_several_other_records_one_is_chosen(qtbot: QtBot, session: Session, thrice: tuple[Registered, ...]) -> None:
+    for other in thrice[1:]:
+        judge(session.desk, thrice[0].member_ids[0], other.member_ids[0], Verdict.SAME)
+    shell = opened(qtbot, session)
+    shell.open_group(thrice[0].group_id)
+    people = shell.places["people"]
+    assert isinstance(people, PeoplePlace)
+    qtbot.waitUntil(people.group.same.isVisible)
+    which = people.group.same.which
+    assert [which.itemText(place)[:14] for place in range(2)] == [f"{other.number[:14]}" for other in thrice[1:]]
+    which.setFocus()
+    press(which, Qt.Key.Key_Down)
+    press_control(None, Qt.Key.Key_O)
+    qtbot.waitUntil(lambda: people.group.page is not None and people.group.page.group_id == thrice[2].group_id)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
@@ -14,7 +15,7 @@ from fieldapp.services.desk import Desk
 from fieldapp.services.membership import add_member, mark_complete
 from fieldapp.ui.models import person_words
 from fieldapp.ui.models.counted_heads import in_told_order, who_fits
-from fieldapp.ui.models.draft_content import GroupDraft
+from fieldapp.ui.models.draft_content import GroupDraft, PersonDraft
 from fieldapp.ui.models.draft_entry import read_draft
 from fieldapp.ui.places import Shell
 from fieldapp.ui.screens.edit_panel import EditPanel
@@ -30,13 +31,18 @@ _WAYS = (_FIRST, str(MovementKind.ARRIVAL), str(MovementKind.BIRTH), str(Movemen
 
 
 class AddPanel(EditPanel):
-    """Enters one person after the other until everybody who was counted has a name; then the family is complete."""
+    """Enters one person after the other until everybody who was counted has a name; then the family is complete.
+
+    Whoever was being entered when staff went elsewhere is there again when the panel opens for that family.
+    """
 
     def __init__(self, session: Session, shell: Shell) -> None:
         _, desk = session._, session.desk
         super().__init__(session, shell, _("Add a member"), _("Add to the family  Ctrl+Enter"))
         self.way = QComboBox()
         self._is_chosen = False
+        self._entered_for: UUID | None = None
+        self._left: dict[UUID, PersonDraft] = {}
         with_protection = desk.actor.role is Role.PROTECTION_OFFICER
         self.form = MemberFields(session.language, desk.today, member=True, with_protection=with_protection)
         self.form.more.portrait.taker = PortraitTaking(session, shell, self)
@@ -53,6 +59,7 @@ class AddPanel(EditPanel):
         page, language = self.page, self.session.language
         if page is None:
             return
+        self._keep_who_is_entered()
         focal = _focal_point(page)
         if focal is not None:
             self.form.set_focal(draft_of(focal), focal.birth, is_first=len(page.members) == 1)
@@ -73,6 +80,16 @@ class AddPanel(EditPanel):
         for way in _WAYS:
             self.way.addItem(self._way_words(way), way)
         self._show_sex()
+        self._entered_for = page.group_id
+        if page.group_id in self._left:
+            self.form.set_draft(self._left.pop(page.group_id))
+            self._choose_who_fits()
+
+    def _keep_who_is_entered(self) -> None:
+        """Keep what stands in the form for the family it was typed for."""
+        draft, group_id = self.form.draft, self._entered_for
+        if group_id is not None and any(map(str.strip, (draft.given_names, draft.born, draft.document_number))):
+            self._left[group_id] = draft
 
     def _way_words(self, way: str) -> str:
         _ = self.session._
@@ -147,6 +164,7 @@ class AddPanel(EditPanel):
 
     def _on_added(self, now: GroupPage, name: str) -> None:
         _ = self.session._
+        self._entered_for = None
         self.primary_button.setEnabled(True)
         if now.others:
             self.shell.show_banner("ok", _("{name} is entered.", name=name))

@@ -89,6 +89,12 @@ class FamilyTab(QWidget):
         """Mark a member as soon as the family is read."""
         self._wanted = individual_id
 
+    @property
+    def chosen(self) -> UUID | None:
+        """Who is chosen in the table."""
+        members, row = self._page.members if self._page else (), self.table.currentRow()
+        return members[row].individual_id if 0 <= row < len(members) else None
+
     def _mark_wanted(self) -> None:
         members = self._page.members if self._page else ()
         for number, member in enumerate(members):

@@ -1,12 +1,21 @@
 """The table of the people list: which columns there is room for, and the order that a header asks for."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from fieldapp.ui import theme
-from fieldapp.ui.models.people_model import PeopleModel
+from fieldapp.ui.models.people_model import MARKS_ROLE, PeopleModel
 from fieldapp.ui.models.people_rows import Column
+from fieldapp.ui.widgets.marked_text import draw_marked
 
 _LETTERS = {
     Column.NUMBER: 17,
@@ -49,15 +58,20 @@ class PeopleTable(QTableView):
         header.setSectionsClickable(True)
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         header.sectionClicked.connect(self._on_header)
+        marked = MarkedCells(self)
+        for column in (Column.NUMBER, Column.NAME, Column.AGE, Column.ORIGIN):
+            self.setItemDelegateForColumn(column, marked)
         self._fit()
 
     def show_order(self, order: str, *, descending: bool) -> None:
         """Show by an arrow in the header how the rows are ordered."""
         self._order = (order, descending)
-        column = next(each for each, name in _ORDERS.items() if name == order)
+        column = next((each for each, name in _ORDERS.items() if name == order), None)
+        self.horizontalHeader().setSortIndicatorShown(column is not None)
+        if column is None:
+            return
         way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         header = self.horizontalHeader()
-        header.setSortIndicatorShown(True)
         header.setSortIndicator(column, way)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -83,3 +97,35 @@ class PeopleTable(QTableView):
             return
         shown, descending = self._order
         self.order_asked.emit(order, not descending if order == shown else order != "name")
+
+
+class MarkedCells(QStyledItemDelegate):
+    """Draws a cell as any other, with the letters marked that answer what was typed."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw a cell without marks the usual way."""
+        marks = index.data(MARKS_ROLE)
+        if not marks:
+            super().paint(painter, option, index)
+            return
+        self.initStyleOption(option, index)
+        text, option.text = option.text, ""
+        style = option.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        margin = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, option, option.widget) + 1
+        room = option.rect.adjusted(margin, 0, -margin, 0)
+        painter.save()
+        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
+        if option.displayAlignment & Qt.AlignmentFlag.AlignRight:
+            wide = QFontMetrics(_bold(option.font)).horizontalAdvance(text)
+            room.setLeft(max(room.left(), room.right() - wide))
+        draw_marked(painter, room, text, marks, option.font, middle=True)
+        painter.restore()
+
+
+def _bold(font: QFont) -> QFont:
+    bold = QFont(font)
+    bold.setBold(True)
+    return bold

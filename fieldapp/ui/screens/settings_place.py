@@ -1,4 +1,4 @@
-"""Settings: a few pages under tabs - screen, paper, desk, safety, staff (for administrators), about."""
+"""Settings: a few pages under tabs - screen, paper, desk, safety, staff and issuers (for administrators), about."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
@@ -8,6 +8,7 @@ from fieldapp.ui import theme, tokens
 from fieldapp.ui.places import Place, Shell
 from fieldapp.ui.screens.settings_about import AboutSettings
 from fieldapp.ui.screens.settings_desk import DeskSettings
+from fieldapp.ui.screens.settings_issuers import IssuerSettings
 from fieldapp.ui.screens.settings_paper import PaperSettings
 from fieldapp.ui.screens.settings_safety import SafetySettings
 from fieldapp.ui.screens.settings_screen import ScreenSettings
@@ -32,6 +33,7 @@ class SettingsPlace(Place):
         self.safety_page = SafetySettings(session, shell)
         self.safety_page.sign_out_asked.connect(shell.ask_sign_out)
         self.staff_page: StaffSettings | None = None
+        self.issuer_page: IssuerSettings | None = None
         self.tabs.addTab(_scrolling(self.screen_page), _("Screen"))
         self.tabs.addTab(_scrolling(self.paper_page), _("Paper"))
         self.tabs.addTab(_scrolling(self.desk_page), _("Desk"))
@@ -39,6 +41,8 @@ class SettingsPlace(Place):
         if session.desk.actor.role is Role.ADMINISTRATOR:
             self.staff_page = StaffSettings(session, shell)
             self.tabs.addTab(_scrolling(self.staff_page), _("Staff"))
+            self.issuer_page = IssuerSettings(session, shell)
+            self.tabs.addTab(_scrolling(self.issuer_page), _("Issuers"))
         self.tabs.addTab(_scrolling(AboutSettings(session)), _("About"))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE[4], theme.SPACE[1], theme.SPACE[4], 0)
@@ -57,8 +61,8 @@ class SettingsPlace(Place):
         )
 
     def asked(self, *, tab: str = "", **_arguments: object) -> None:
-        """Open a page by name: staff, safety."""
-        page = {"staff": self.staff_page, "safety": self.safety_page}.get(tab)
+        """Open a page by name: staff, safety, issuers."""
+        page = {"staff": self.staff_page, "safety": self.safety_page, "issuers": self.issuer_page}.get(tab)
         for number in range(self.tabs.count()):
             area = self.tabs.widget(number)
             if page is not None and area is not None and area.isAncestorOf(page):
