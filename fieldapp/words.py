@@ -350,6 +350,7 @@ REASONS: dict[str, str] = {
     "name_order": N_("names in another order"),
     "same_family": N_("members of one family"),
     "other_given_names": N_("perhaps a relative: other given names"),
+    "other_surnames": N_("perhaps another person: other surnames"),
     "generation_apart": N_("perhaps parent and child: a generation apart"),
     "other_birth": N_("the birth dates do not agree"),
     "other_sex": N_("the sexes do not agree"),

@@ -237,7 +237,12 @@ class PeoplePlace(Place):
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self.search.selectAll()
 
+    def left(self) -> None:
+        if self.group.panel is not None:
+            self.group.panel.keep()
+
     def is_safe_to_close(self) -> bool:
+        self.left()
         return True
 
     def ask(self) -> None:
