@@ -133,6 +133,21 @@ def restore(
 
 
 @app.command()
+def refold(folder: Folder, database_url: DatabaseUrl = "") -> None:
+    """Forget the hub's list of people and make it anew from the log."""
+    from fieldapp.hub import folding  # noqa: PLC0415
+    from fieldapp.hub.serve import opened  # noqa: PLC0415
+
+    language = speech(folder)
+    with _run(folder), opened(folder, database_url) as (engine, hub):
+        folding.begin_anew(engine)
+        done = 0
+        while folded := folding.fold_next(engine, hub.root_public):
+            done += folded
+        typer.echo(language.ngettext("Folded {number} change.", "Folded {number} changes.", done))
+
+
+@app.command()
 def devices(folder: Folder, database_url: DatabaseUrl = "") -> None:
     """List the devices, how many changes each has here, and what was put aside."""
     from fieldapp.hub import admin  # noqa: PLC0415
