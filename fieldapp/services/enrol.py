@@ -11,7 +11,7 @@ reply, in which every key is locked under somebody's password.
 
 import secrets
 from base64 import b64decode, b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
@@ -118,8 +118,10 @@ def read_request(path: Path) -> Request:
     return request
 
 
-def certify_laptop(desk: Desk, request: Request, folder: Path) -> None:
+def certify_laptop(desk: Desk, request: Request, folder: Path, expires_ms: int = 0) -> None:
     """Certify a new laptop with the root key, and write what it needs to join into a folder.
+
+    The certificate runs out at a moment (ms since 1970), or never.
 
     Raises NotAllowed, InvalidEntry (`device_code_taken`), Problem (`root_key_missing`), FileProblem.
     """
@@ -134,9 +136,10 @@ def certify_laptop(desk: Desk, request: Request, folder: Path) -> None:
         if taken or not is_device_code(request.code):
             code = "device_code_taken" if taken else "bad_device_code"
             raise InvalidEntry((FieldProblem(None, "device_code", code, request.code),))
-        certificate = certify(request.statement, root)
+        statement = replace(request.statement, expires_ms=expires_ms)
+        certificate = certify(statement, root)
         if not any(one.device_id == request.device_id and one.confirmed for one in known):
-            unit.record(desk.author, [enrolment(request.statement, certificate, request.shelter)])
+            unit.record(desk.author, [enrolment(statement, certificate, request.shelter)])
         readers = (unit.get_local(ROOT_READERS) or b"").decode()
     export_bundles(desk, folder)
     reply = [

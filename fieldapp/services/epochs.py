@@ -15,7 +15,7 @@ from fieldapp.services.desk import Desk
 from fieldapp.services.opening import DEVICE_KEYS
 from fieldapp.services.set_up import enrolment
 from fieldapp.storage.units import WriteUnit
-from fieldapp.trust.certificates import DeviceStatement, endorse
+from fieldapp.trust.certificates import DeviceStatement, certify, endorse
 from fieldapp.trust.device_keys import DeviceKeys
 from fieldapp.trust.signing import SigningKey
 
@@ -23,8 +23,11 @@ _APART = 1 << 16
 """A clone and its original both begin anew, each not knowing of the other: epochs are drawn apart, not counted."""
 
 
-def begin_epoch(unit: WriteUnit, desk: Desk) -> None:
-    """Begin a new epoch in the caller's transaction; the desk writes under it from now on."""
+def begin_epoch(unit: WriteUnit, desk: Desk, root: SigningKey | None = None) -> None:
+    """Begin a new epoch in the caller's transaction; the desk writes under it from now on.
+
+    Where the root key is at hand it certifies the new key at once.
+    """
     old, devices = desk.device, unit.devices()
     codes = {device.code for device in devices}
     free = [code for letter in ascii_uppercase for digit in digits if (code := letter + digit) not in codes]
@@ -38,9 +41,9 @@ def begin_epoch(unit: WriteUnit, desk: Desk) -> None:
     statement = DeviceStatement(
         old.device_id, epoch, code, old.post, f"{old.post} {code}", key.public_bytes, old.receive_public
     )
-    certificate = endorse(statement, desk.sign_key)
+    certificate = certify(statement, root) if root else endorse(statement, desk.sign_key)
     unit.put_local(DEVICE_KEYS, DeviceKeys(old.device_id, epoch, key, desk.receive_identity).to_bytes())
-    desk.device = replace(old, epoch=epoch, code=code, sign_public=key.public_bytes, confirmed=False)
+    desk.device = replace(old, epoch=epoch, code=code, sign_public=key.public_bytes, confirmed=root is not None)
     desk.sign_key = key
     unit.record(
         desk.author,

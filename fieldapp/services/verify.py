@@ -45,7 +45,8 @@ def known_issuers(desk: "Desk") -> tuple[IssuerKey, ...]:
     with desk.database.read() as unit:
         devices = unit.devices()
     return tuple(
-        IssuerKey(device.code.encode(), device.sign_public, device.code, device.confirmed) for device in devices
+        IssuerKey(device.code.encode(), device.sign_public, device.code, device.confirmed, device.revoked)
+        for device in devices
     )
 
 

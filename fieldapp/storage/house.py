@@ -10,7 +10,7 @@ from fieldapp.domain.changes import Change, Kind
 from fieldapp.domain.fields import text_of
 from fieldapp.domain.permissions import Grants, fold_grants
 from fieldapp.domain.record import Operation, Role
-from fieldapp.storage import journal
+from fieldapp.storage import journal, revocations
 from fieldapp.trust.certificates import CertificateInvalid, DeviceStatement, read_certificate, read_endorsement
 from fieldapp.trust.envelopes import is_root_signed
 
@@ -34,7 +34,10 @@ class StaffRecord:
 
 @dataclass(frozen=True, slots=True)
 class DeviceRecord:
-    """A laptop in one epoch, with its public keys; `confirmed` once the root certified this epoch."""
+    """A laptop in one epoch, with its public keys; `confirmed` once the root certified this epoch.
+
+    `revoked` laptops are no part of the operation any more; `expires_ms` is when the certificate runs out, 0 for never.
+    """
 
     device_id: UUID
     epoch: int
@@ -46,6 +49,8 @@ class DeviceRecord:
     receive_public: str
     confirmed: bool
     certificate: bytes
+    revoked: bool = False
+    expires_ms: int = 0
 
 
 def _bytes(payload: dict[str, object], name: str) -> bytes:
@@ -84,16 +89,20 @@ def _is_whole(change: Change) -> bool:
 
 
 def devices(connection: Connection, root_public: bytes) -> tuple[DeviceRecord, ...]:
-    """Return every laptop in each of its epochs; whether it is confirmed is for its certificate to prove."""
+    """Return every laptop in each of its epochs; whether it is confirmed is for its certificate to prove.
+
+    Of several certificates of one epoch the one that runs out last counts.
+    """
     found: dict[tuple[UUID, int], DeviceRecord] = {}
+    gone = revocations.revoked(connection)
     for change in journal.of_kinds(connection, (Kind.DEVICE_ENROLLED,), b""):
         record = device_of(change)
         if record is None:
             continue
         key = record.device_id, record.epoch
-        confirmed = is_certified(record, root_public)
-        if key not in found or confirmed or not found[key].confirmed:  # nobody's word takes the root's away
-            found[key] = replace(record, confirmed=confirmed)
+        record = replace(with_proof(record, root_public), revoked=record.device_id in gone)
+        if key not in found or _weight(record) >= _weight(found[key]):
+            found[key] = record
     return tuple(found.values())
 
 
@@ -117,12 +126,28 @@ def device_of(change: Change) -> DeviceRecord | None:
     )
 
 
+def with_proof(device: DeviceRecord, root_public: bytes) -> DeviceRecord:
+    """Return a laptop with what its certificate proves: whether it is confirmed, and until when."""
+    said = _certified(device, root_public)
+    return replace(device, confirmed=said is not None, expires_ms=said.expires_ms if said else 0)
+
+
+def _weight(device: DeviceRecord) -> tuple[bool, bool, int]:
+    """Order records of one epoch: nobody's word takes the root's away, and nothing the longer certificate's."""
+    return device.confirmed, device.confirmed and not device.expires_ms, device.expires_ms
+
+
 def is_certified(device: DeviceRecord, root_public: bytes) -> bool:
     """Tell whether the operation's root key certified this epoch of a laptop with these keys."""
+    return _certified(device, root_public) is not None
+
+
+def _certified(device: DeviceRecord, root_public: bytes) -> DeviceStatement | None:
     try:
-        return _is_about(device, read_certificate(device.certificate, root_public))
+        said = read_certificate(device.certificate, root_public)
     except CertificateInvalid:
-        return False
+        return None
+    return said if _is_about(device, said) else None
 
 
 def is_endorsed(device: DeviceRecord, known: tuple[DeviceRecord, ...]) -> bool:
@@ -150,7 +175,7 @@ def staff_changes(connection: Connection, root_public: bytes) -> list[Change]:
 def staff(connection: Connection, root_public: bytes) -> tuple[StaffRecord, ...]:
     """Return the staff as valid grants made them, those disabled too, by short name."""
     changes = staff_changes(connection, root_public)
-    grants = fold_grants(changes)
+    grants = fold_grants(changes, revocations.revoked(connection))
     found: dict[UUID, StaffRecord] = {}
     for change in sorted(changes, key=lambda change: change.order):
         payload = dict(change.payload or {})
@@ -183,4 +208,4 @@ def _disabled(member: StaffRecord) -> StaffRecord:
 
 def grants(connection: Connection, root_public: bytes) -> Grants:
     """Return who held which role when."""
-    return fold_grants(staff_changes(connection, root_public))
+    return fold_grants(staff_changes(connection, root_public), revocations.revoked(connection))

@@ -15,7 +15,8 @@ from uuid import UUID
 from sqlalchemy import delete, insert, select, update
 
 from fieldapp.domain.changes import NO_PREVIOUS, Change, Kind
-from fieldapp.storage import house, journal, projection
+from fieldapp.domain.permissions import Revoked
+from fieldapp.storage import house, journal, projection, revocations
 from fieldapp.storage.house import DeviceRecord
 from fieldapp.storage.tables import QuarantineRow, WaitingRow
 from fieldapp.storage.units import WriteUnit
@@ -29,6 +30,8 @@ _CHANGES_STANDING = frozenset({Kind.STAFF_GRANTED, Kind.STAFF_DISABLED, Kind.OPE
 FORK, FOLLOWS_FORK = "fork", "follows_fork"
 """Why a line is put aside: its log has another line in that place; or it follows such a line, and would wait for ever."""
 _OF_A_BRANCH = (FORK, FOLLOWS_FORK)
+REVOKED = "device_revoked_line"
+"""Why a line is put aside that a laptop wrote after what its revocation lets count."""
 
 Arrived = tuple[Change, SealedChange]
 
@@ -63,6 +66,8 @@ class _Intake:
         self.aside: dict[tuple[bytes, bytes], tuple[Change | None, SealedChange, str]] = {}
         self.known = 0
         self.newly_erased: set[UUID] = set()
+        self.limits: Revoked = {}
+        self.no_more: set[UUID] = set()
 
     def put_aside(self, change: Change | None, sealed: SealedChange, reason: str) -> None:
         self.aside[sealed.hash, sealed.signature] = (change, sealed, reason)
@@ -105,6 +110,20 @@ class _Intake:
                 self.newly_erased.add(subject)
         return before | set(ordered)
 
+    def revoke(self, arrived: Iterable[Arrived]) -> None:
+        """Carry out the revocations among what came at once; what counts no more is shown among what was put aside."""
+        newly = revocations.note(self.connection, [change for change, _ in arrived])
+        self.limits = revocations.revoked(self.connection)
+        if not newly:
+            return
+        self.unit.standing.forget()
+        self.no_more = revocations.subjects_beyond(self.connection, newly)
+        for device in newly:
+            for epoch in journal.epochs_of(self.connection, device):
+                held = self.limits[device].get(epoch, 0)
+                for sealed in journal.sealed_after(self.connection, device, epoch, held):
+                    self.put_aside(decode(sealed.envelope, None), sealed, REVOKED)
+
     def keys(self, arrived: Iterable[Arrived]) -> dict[tuple[UUID, int], bytes]:
         """Return the keys of the laptops that the root certified or an earlier key of theirs endorsed."""
         known = (*house.devices(self.connection, self.root_public),
@@ -134,6 +153,8 @@ class _Intake:
                     self.known += 1
                     continue
                 reason = self._contradicts(change, sealed, key, head, last)
+                if not reason and key is not None and revocations.is_beyond(self.limits, device, epoch, change.seq):
+                    reason = REVOKED
                 if not reason and key is not None and change.previous in branch:
                     reason = FOLLOWS_FORK
                 if reason:
@@ -180,7 +201,7 @@ class _Intake:
             self.unit.standing.forget()
         grants = self.unit.standing.grants(self.connection)
         # An order that still waits for its place in the log has taken the payloads already.
-        subjects = projection.subjects_of([change for change, _ in self.added]) | self.newly_erased
+        subjects = projection.subjects_of([change for change, _ in self.added]) | self.newly_erased | self.no_more
         subjects |= journal.subjects_by_staff(self.connection, grants.differing(before))
         projection.refold(self.connection, subjects, grants, self.unit.root_public or self.root_public)
         rows = [_row(change, sealed, erased) for change, sealed in self.waiting]
@@ -211,6 +232,7 @@ def take_in(
     intake = _Intake(unit, unit.root_public or root_public, now_ms)
     arrived = intake.read(incoming)
     erased = intake.erase(arrived)
+    intake.revoke(arrived)
     intake.sort_out(arrived, intake.keys(arrived), erased)
     before = {
         (row.hash, row.signature) for row in unit.connection.execute(select(QUARANTINE.c.hash, QUARANTINE.c.signature))
