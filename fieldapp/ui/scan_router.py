@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from shiboken6 import isValid
 
 from fieldapp.domain.papers.reading import PaperReading, read_paper
+from fieldapp.domain.record import Role
 from fieldapp.domain.slip import Verdict
 from fieldapp.services.scanned_slip import ScannedSlip, scanned_slip
 from fieldapp.services.tokens import families_with
@@ -51,6 +52,7 @@ class ScanRouter(QObject):
             ScanKind.SLIP: self.answer_slip,
             ScanKind.PAPER: self.answer_paper,
             ScanKind.TOKEN: self.answer_token,
+            ScanKind.ENROLMENT: self.answer_enrolment,
             ScanKind.OTHER: self.answer_other,
         }
         session.scans.arrived.connect(self.on_arrived)
@@ -120,6 +122,14 @@ class ScanRouter(QObject):
             numbers = ", ".join(number for _group, number in found)
             words = _("Two families have this pre-printed slip: {numbers}. Give one of them another.", numbers=numbers)
             self._shell.show_banner("warn", words)
+
+    def answer_enrolment(self, scan: Scan) -> None:
+        """Lead the administrator to where laptops are enrolled, with the request of the one that was scanned."""
+        if self._session.desk.actor.role is not Role.ADMINISTRATOR:
+            words = self._session._("This code is of a laptop that wants to be enrolled. An administrator does that.")
+            self._shell.show_banner("info", words)
+            return
+        self._shell.go_to("settings", tab="laptops", request=_text(scan))
 
     def answer_other(self, scan: Scan) -> None:
         """Say that a code is nothing of ours; it can still be written where the keyboard is."""
