@@ -107,7 +107,7 @@ class ReplyPage(StartPage):
         self.code = QrView(_("Code of the request"))
         self.code.show_code(request_code(request))
         digits = QLabel(fingerprint(request))
-        digits.setProperty("kind", "large-number")
+        digits.setProperty("kind", "number")
         digits.setAccessibleName(_("Digits to compare"))
         device = QLabel(_("Laptop {code}", code=request.code))
         device.setProperty("kind", "section")

@@ -117,7 +117,7 @@ class StickCard(Card):
                 )
             )  # fmt: skip
         if state is not None and not state.laptops and not self.is_busy:
-            self._say("info", language.gettext(words.MESSAGES["nobody_to_read"]))
+            self._say("info", words.say(language, "nobody_to_read"))
         self.write_button.setEnabled(state is not None and state.laptops > 0 and not self.is_busy)
 
     def look(self) -> None:
