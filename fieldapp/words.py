@@ -50,6 +50,26 @@ MESSAGES: dict[str, str] = {
     ),
     "receipt_printer_layout": N_("A receipt printer needs slips for a roll. Choose a roll of 80 or 58 mm in Settings."),
     "receipt_printer_failed": N_("The receipt printer did not take the slip: {reason}. Check paper, cable and power."),
+    # Printing
+    "no_printer": N_("There is no printer. Connect one and switch it on, or save as a PDF."),
+    "print_declined": N_("No printer was chosen. Print again and choose one, or save as a PDF."),
+    "print_not_drawn": N_("The printer {printer} took nothing. Check cable and power, or choose another in Settings."),
+    "print_not_taken": N_("The printer {printer} takes no jobs. Its queue must be opened again, or choose another."),
+    "print_gone": N_("The printer {printer} is no longer there. Connect it, or choose another in Settings."),
+    "print_stopped": N_("The printer {printer} is stopped. Start it again in the system, or choose another."),
+    "print_held": N_("The printer {printer} holds pages back instead of printing them. Choose another."),
+    "print_cancelled": N_("Somebody cancelled the page at the printer {printer}."),
+    "print_aborted": N_("The printer {printer} gave the page up. Check that paper and driver fit, then print again."),
+    "print_no_answer": N_("The printer {printer} does not answer. Check cable and power."),
+    "print_no_paper": N_("The printer {printer} has no paper."),
+    "print_wrong_paper": N_(
+        "The printer {printer} asks for other paper than it holds. Put in the paper of the layout."
+    ),
+    "print_jam": N_("Paper is jammed in the printer {printer}."),
+    "print_open": N_("The printer {printer} stands open. Close its cover and trays."),
+    "print_full": N_("The tray where paper comes out of the printer {printer} is full."),
+    "print_ink": N_("The printer {printer} has no ink or toner."),
+    "print_offline": N_("The printer {printer} cannot be reached. Check cable and power."),
     # Recovery key
     "recovery_key_mistyped": N_("The recovery key has a typing mistake. Compare each group of four with the paper."),
     "recovery_key_length": N_("The recovery key has {length} characters; {typed} were typed."),
@@ -164,6 +184,7 @@ MESSAGES: dict[str, str] = {
     "focal_point_child": N_("The focal point is under 18. Check whether an adult is with them."),
     "focal_point_missing": N_("A family needs a focal point."),
     "focal_point_stays": N_("The focal point cannot leave the family. Choose another focal point first."),
+    "undo_too_late": N_("This was changed again since, so it cannot be undone. Change the family once more: Ctrl+B."),
     "nobody_chosen": N_("Choose at least one member."),
     "not_their_day": N_(
         "Today is for documents that end in {known}; this one ends in {value}. Say why to let them pass."
@@ -211,6 +232,7 @@ MESSAGES: dict[str, str] = {
     "not_an_issuer_file": N_("{name} is not a file of issuer keys (a JWK set with Ed25519 keys)."),
     "unknown_format": N_("There is no list in the format {value}. Known formats: {known}."),
     "unknown_paper": N_("There is no paper {value}. Known papers: {known}."),
+    "unknown_layout": N_("There is no layout of slips {value}. Known layouts: {known}."),
     "unknown_language": N_("The program does not speak {value}. Known languages: {known}."),
     "day_unreadable": N_("{value} is not a day. Write it as 2026-01-05."),
     "file_too_large": N_("{name} is too large: at most {most} MB are read."),
@@ -260,6 +282,7 @@ MESSAGES: dict[str, str] = {
     "paper_is_a_visa": N_("This is a visa. Check which paper its number belongs to."),
     # Lists to compare
     "list_no_columns": N_("{file} has no column that can be compared. Name the columns in its first row: {columns}."),
+    "out_is_a_list": N_("The pairs would be written over {file}. Give them a file of their own with --out."),
     "list_unreadable": N_("{file} cannot be read as a list (line {line}). Save it as CSV and try again."),
     "too_few_to_estimate": N_("There are {people} people in the register; an estimate needs at least {fewest}."),
     # What a scan of a slip answers
@@ -270,6 +293,9 @@ MESSAGES: dict[str, str] = {
     "slip_issuer_revoked": N_("The signature holds, but the issuing laptop was revoked. Ask the supervisor."),
     "slip_practice": N_("A practice slip: it is worth nothing."),
     "slip_altered": N_("Altered or damaged: the signature does not hold. Do not rely on what this slip says."),
+    "cannot_take_over": N_(
+        "This family cannot be taken over: it is here already, was erased, or its slip cannot be relied on."
+    ),
     "slip_not_a_slip": N_("This is not a slip of a registration."),
 }
 """Messages by code, those of every room, so that they are translated in one place."""
@@ -278,12 +304,16 @@ MESSAGES: dict[str, str] = {
 REASONS: dict[str, str] = {
     "given_exact": N_("same given names"),
     "given_sound": N_("given names sound alike"),
+    "given_order": N_("given names in another order"),
+    "given_first": N_("only the first given name"),
     "given_part": N_("one of the given names is missing"),
     "given_close": N_("given names differ by a letter or two"),
     "given_some": N_("only some of the given names are the same"),
     "given_differs": N_("other given names"),
     "surnames_exact": N_("same surnames"),
     "surnames_sound": N_("surnames sound alike"),
+    "surnames_order": N_("surnames in another order"),
+    "surnames_first": N_("only the first surname"),
     "surnames_part": N_("one of the surnames is missing"),
     "surnames_close": N_("surnames differ by a letter or two"),
     "surnames_some": N_("only some of the surnames are the same"),
@@ -297,6 +327,7 @@ REASONS: dict[str, str] = {
     "birth_year": N_("same birth year, another day"),
     "birth_near_year": N_("birth year differs by one"),
     "birth_differs": N_("other birth date"),
+    "birth_far": N_("birth dates many years apart"),
     "sex_same": N_("same sex"),
     "sex_differs": N_("other sex"),
     "document_exact": N_("same document"),

@@ -3,11 +3,14 @@
 Signing in costs a third of a second for its key derivation, so tests of what staff do at an open desk start here.
 """
 
+import io
 import random
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
+
+from PIL import Image
 
 from fieldapp.domain.birth import Birth, read_typed
 from fieldapp.domain.changes import ChangeDraft, Kind
@@ -24,6 +27,7 @@ from fieldapp.domain.record import (
     Role,
     Sex,
 )
+from fieldapp.exchange.portraits import make_portrait
 from fieldapp.services.desk import Desk
 from fieldapp.storage.database import Database
 from fieldapp.storage.folder_lock import FolderLock
@@ -109,6 +113,17 @@ def _grants(actors: dict[Role, Actor], root: SigningKey) -> list[ChangeDraft]:
     return drafts
 
 
+def neighbour(desk: Desk, folder: Path, code: str = "B2") -> Desk:
+    """Make another laptop of the operation of a desk with the usual seed, and let that desk know of its certificate."""
+    root = SigningKey.generate(random.Random(7).randbytes)
+    folder.mkdir()
+    other = make_desk(folder, seed=9, code=code, root=root)
+    other.operation = desk.operation
+    with desk.database.write() as unit:
+        unit.record(desk.author, [_device(other.device, root)])
+    return other
+
+
 def take_over(desk: Desk, role: Role) -> None:
     """Let the staff member of another role sit down at the desk."""
     with desk.database.read() as unit:
@@ -129,6 +144,13 @@ def family(*members: IndividualEntry, at_ms: int = START_MS, **more: object) -> 
     arrival = ArrivalEntry(at_ms, "PSB", "bridge", "VE23")
     entry = GroupEntry(members or MOTHER_AND_THREE, arrival, consent=Consent.AGREES, phone="+58 412 5550101")
     return replace(entry, **more)  # type: ignore[arg-type]
+
+
+def a_portrait() -> bytes:
+    """Return a portrait in the form in which they are kept."""
+    out = io.BytesIO()
+    Image.new("RGB", (400, 600), "teal").save(out, "PNG")
+    return make_portrait(out.getvalue())
 
 
 MOTHER_AND_THREE = (

@@ -30,7 +30,7 @@ def register(
     layout: Annotated[
         str,
         typer.Option(
-            help="Layout of the slips: a6, a7, a4, letter, half_letter, roll_80, roll_58, label_62, card; by default as in the settings."
+            help="Layout of the slips: a6, a7, a4, letter, half_letter, roll_80, roll_58, label_62, card, wristband; by default as in the settings."
         ),
     ] = "",
     data_dir: DataDir = None,
@@ -41,13 +41,14 @@ def register(
     and left out, the others are registered; the exit code is then 3. A file that is not JSON registers nobody.
     """
     from fieldapp.services.register import check_entry, register_group  # noqa: PLC0415 - `--help` is quick
-    from fieldapp.services.slip_files import SlipFolder  # noqa: PLC0415
+    from fieldapp.services.slip_files import SlipFolder, check_layout  # noqa: PLC0415
 
     folder = data_folder(data_dir)
     language = speech(folder)
     with run_safely(folder):
         text = _read(file)
         preferred = settings.load(folder)
+        check_layout(layout or preferred.slip_layout)
         with open_desk(data_dir) as desk:
             read = read_groups(text, _defaults(desk))
             problems, good = list(read.problems), list[GroupRead]()
@@ -62,7 +63,8 @@ def register(
                     good.append(group)
             for problem in sorted(problems, key=lambda each: each.line):
                 typer.echo(_told(problem, language), err=True)
-            target = SlipFolder(slips, layout or preferred.slip_layout) if slips else None
+            chosen = layout or preferred.slip_layout
+            target = SlipFolder(slips, chosen, preferred.portrait_on_slip) if slips else None
             if target:
                 target.prepare()
             for group in good:

@@ -25,7 +25,7 @@ def reprint(
     with run_safely(folder):
         kept = settings.load(folder)
         with open_desk(data_dir) as desk:
-            slips = reprint_slips(desk, kept.slip_language, post.upper())
+            slips = reprint_slips(desk, kept.slip_language, post.upper(), with_portrait=kept.portrait_on_slip)
             write_whole(out, several_slips_pdf(slips, kept.slip_layout, desk.zone))
         typer.echo(spoken.ngettext(
             "{number} slip, written to {file}", "{number} slips, written to {file}", len(slips), file=out,

@@ -130,7 +130,21 @@ class CodeMark:
         )
 
 
-Mark = TextMark | RuleMark | RectMark | CodeMark
+@dataclass(frozen=True, slots=True)
+class PictureMark:
+    """A picture as the bytes of a JPEG, drawn to fill its box."""
+
+    picture: bytes
+    box: Box
+
+    @property
+    def ink(self) -> Box:
+        """The room the picture takes."""
+        return self.box
+
+
+Mark = TextMark | RuleMark | RectMark | CodeMark | PictureMark
+Solid = TextMark | CodeMark | PictureMark
 
 
 def first_baseline(text: Fitted, top: float) -> float:
@@ -196,22 +210,26 @@ class Board:
         """Place a QR code."""
         self.marks.append(mark)
 
+    def picture(self, mark: PictureMark) -> None:
+        """Place a picture."""
+        self.marks.append(mark)
+
     def mirror(self) -> None:
         """Turn the page to be read from right to left: what stood at the left stands at the right, itself unchanged."""
         self.marks = [_mirrored(mark, self.width) for mark in self.marks]
 
-    def solid(self) -> Iterator[TextMark | CodeMark]:
-        """Yield the marks that must keep apart: lines of text and codes."""
+    def solid(self) -> Iterator[Solid]:
+        """Yield the marks that must keep apart: lines of text, codes and pictures."""
         for mark in self.marks:
-            if isinstance(mark, TextMark | CodeMark):
+            if isinstance(mark, Solid):
                 yield mark
 
-    def overlaps(self) -> list[tuple[TextMark | CodeMark, TextMark | CodeMark]]:
-        """Return the pairs of texts and codes that run into one another."""
+    def overlaps(self) -> list[tuple[Solid, Solid]]:
+        """Return the pairs of texts, codes and pictures that run into one another."""
         return [(one, other) for one, other in combinations(self.solid(), 2) if one.box.overlaps(other.box)]
 
-    def outside(self, margin: float = 0.0) -> list[TextMark | CodeMark]:
-        """Return the texts and codes that leave the page or reach into its margin."""
+    def outside(self, margin: float = 0.0) -> list[Solid]:
+        """Return the texts, codes and pictures that leave the page or reach into its margin."""
         page = Box(margin, margin, self.width - margin, self.height - margin)
         return [mark for mark in self.solid() if not page.holds(mark.ink)]
 
@@ -224,6 +242,6 @@ def _mirrored(mark: Mark, width: float) -> Mark:
             return replace(mark, x=width - mark.ink.right)
         case RuleMark():
             return replace(mark, x=width - mark.x, to_x=width - mark.to_x)
-        case RectMark():
+        case RectMark() | PictureMark():
             box = mark.box
             return replace(mark, box=Box(width - box.right, box.top, width - box.left, box.bottom))

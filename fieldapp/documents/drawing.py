@@ -1,5 +1,6 @@
 """Boards drawn on a reportlab canvas, and canvases that give the same bytes for the same content."""
 
+import io
 import threading
 from collections.abc import Callable
 from functools import wraps
@@ -11,6 +12,7 @@ from fieldapp.documents.board import (
     Board,
     CodeMark,
     Colour,
+    PictureMark,
     RectMark,
     RuleMark,
     TextMark,
@@ -68,6 +70,8 @@ def draw(board: Board, canvas: Any, left: float = 0.0, bottom: float = 0.0) -> N
                 _rectangle(canvas, mark, board.height)
             case CodeMark():
                 _code(canvas, mark, board.height)
+            case PictureMark():
+                _picture(canvas, mark, board.height)
     canvas.restoreState()
 
 
@@ -114,3 +118,11 @@ def _code(canvas: Any, mark: CodeMark, height: float) -> None:
     path = PDFPathObject([f"{column} {row} {length} 1 re" for column, row, length in mark.code.runs])
     canvas.drawPath(path, stroke=0, fill=1)
     canvas.restoreState()
+
+
+def _picture(canvas: Any, mark: PictureMark, height: float) -> None:
+    from reportlab.lib.utils import ImageReader  # noqa: PLC0415
+
+    box = mark.box
+    picture = ImageReader(io.BytesIO(mark.picture))
+    canvas.drawImage(picture, box.left, height - box.bottom, box.right - box.left, box.bottom - box.top)

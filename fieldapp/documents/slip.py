@@ -2,8 +2,9 @@
 
 import io
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from fieldapp.documents.board import MM, Board
 from fieldapp.documents.drawing import draw, new_canvas, one_at_a_time
@@ -28,10 +29,11 @@ def render_slips(
     language: Language | None = None,
     *,
     zone: str = "America/Bogota",
+    portraits: Mapping[UUID, bytes] | None = None,
 ) -> bytes:
     """Return a PDF of slips with their QR texts, each in its own language unless one is given.
 
-    `zone` is the time zone of the post, for the day of issue. Raises KeyError for an unknown layout and ValueError
+    `portraits` has JPEGs of focal points by the ids of their groups, drawn where there is room. `zone` is the time zone of the post, for the day of issue. Raises KeyError for an unknown layout and ValueError
     when there is no slip, or when a QR text is not of the alphanumeric set or too long.
     """
     if not slips:
@@ -49,7 +51,7 @@ def render_slips(
     width, height = paper.size
     places = paper.columns * paper.rows
     place = 0
-    for board, is_practice in _boards(slips, layout, language, zone):
+    for board, is_practice in _boards(slips, layout, language, zone, portraits or {}):
         if place == places:
             canvas.showPage()
             place = 0
@@ -77,8 +79,11 @@ def slip_boards(
     language: Language | None = None,
     *,
     zone: str = "America/Bogota",
+    portrait: bytes = b"",
 ) -> tuple[Board, ...]:
-    """Return the laid-out pages of one slip in a layout. Raises KeyError for an unknown layout."""
+    """Return the laid-out pages of one slip in a layout, with a portrait of the focal point where there is room.
+
+    Raises KeyError for an unknown layout."""
     spoken = language or language_named(content.language)
     paper = LAYOUTS[layout]
     if paper.band:
@@ -86,7 +91,7 @@ def slip_boards(
     made = [make_qr(text) for text in codes]
     if any(code.version > LARGEST_VERSION for code in made):
         raise ValueError("a QR code of a slip is too large to be read from paper")
-    boards = lay_out(content, made, paper, spoken, zone)
+    boards = lay_out(content, made, paper, spoken, zone, portrait)
     if spoken.is_right_to_left:
         for board in boards:
             board.mirror()
@@ -98,9 +103,11 @@ def _boards(
     layout: str,
     language: Language | None,
     zone: str,
+    portraits: Mapping[UUID, bytes],
 ) -> Iterator[tuple[Board, bool]]:
     for content, codes in slips:
-        for board in slip_boards(content, codes, layout, language, zone=zone):
+        portrait = portraits.get(content.group_id, b"")
+        for board in slip_boards(content, codes, layout, language, zone=zone, portrait=portrait):
             yield board, content.practice
 
 

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 
 from fieldapp.documents import slip_parts as parts
 from fieldapp.documents import slip_rows as rows
-from fieldapp.documents.board import Board
+from fieldapp.documents.board import Board, TextMark
 from fieldapp.documents.fonts import Face
 from fieldapp.documents.layouts import Layout
 from fieldapp.documents.qr import QUIET_ZONE, QrCode
-from fieldapp.documents.text import Style, fit
+from fieldapp.documents.slip_portrait import place_beside_with_portrait, place_column_with_portrait
+from fieldapp.documents.text import ELLIPSIS, Style, fit
 from fieldapp.documents.wording import people
 from fieldapp.domain.slip import SlipContent
 from fieldapp.i18n import Language
@@ -30,18 +31,31 @@ def lay_out(
     layout: Layout,
     language: Language,
     zone: str,
+    portrait: bytes = b"",
 ) -> tuple[Board, ...]:
-    """Return the pages of a slip in a layout. Raises ValueError when the paper is too small."""
+    """Return the pages of a slip in a layout. Raises ValueError when the paper is too small.
+
+    A portrait of the focal point is drawn where that costs no page more and cuts no text; on a roll there is none.
+    """
     if layout.grows:
         return _Layout(content, codes, layout, language, zone, layout.looks[0]).strip()
     densest = _Layout(content, codes, layout, language, zone, layout.looks[-1]).pages()
     if not densest:
         raise ValueError("the slip does not fit the paper")
-    for look in layout.looks[:-1]:
-        boards = _Layout(content, codes, layout, language, zone, look).pages(most=len(densest))
-        if boards:
+    tries = (
+        _Layout(content, codes, layout, language, zone, look).pages(most=len(densest)) for look in layout.looks[:-1]
+    )
+    plain = next((boards for boards in tries if boards), densest)
+    for look in layout.looks if portrait else ():
+        boards = _Layout(content, codes, layout, language, zone, look, portrait).pages(most=len(densest))
+        if boards and _cut_texts(boards) <= _cut_texts(plain):
             return boards
-    return densest
+    return plain
+
+
+def _cut_texts(boards: Sequence[Board]) -> int:
+    """Return how many texts had to be cut for lack of room."""
+    return sum(isinstance(mark, TextMark) and mark.words.endswith(ELLIPSIS) for board in boards for mark in board.marks)
 
 
 class _Layout:
@@ -55,8 +69,10 @@ class _Layout:
         language: Language,
         zone: str,
         look: parts.Look,
+        portrait: bytes = b"",
     ) -> None:
         self.content = content
+        self.portrait = portrait
         self.codes = codes
         self.size = layout.size
         self.language = language
@@ -152,6 +168,9 @@ class _Layout:
             return ""
         return self.language.gettext("Code {number} of {count}", number=number, count=len(self.codes))
 
+    def _has_portrait(self, position: parts.Position) -> bool:
+        return bool(self.portrait) and position.page == 1
+
     def _upper(self, position: parts.Position) -> tuple[Board, float]:
         """Return a board with everything over the members, and where they begin."""
         board = Board(*self.size)
@@ -169,13 +188,18 @@ class _Layout:
             y = parts.place_head(board, self.content, self.language, self.look, position, edge)
             y += self.look.air / 2
             column = edge - self.look.margin
-            y = parts.place_focal_point(board, self.content, self.language, y, self.look, column)
-            return board, max(bottom, y)
+            about = (board, self.content, self.language, y, self.look, column)
+            if self._has_portrait(position):
+                return board, max(bottom, place_column_with_portrait(*about, self.portrait))
+            return board, max(bottom, parts.place_focal_point(*about))
         if self.look.arrangement is parts.Arrangement.CORNER:
             return board, parts.place_back_head(board, self.content, self.language, self.look, position)
         y = parts.place_head(board, self.content, self.language, self.look, position, right)
         if has_code:
-            y = parts.place_beside(board, self.content, self.language, y, self.look, code, caption)
+            beside = (board, self.content, self.language, y, self.look, code, caption)
+            if self._has_portrait(position):
+                return board, place_beside_with_portrait(*beside, self.portrait)
+            y = parts.place_beside(*beside)
         else:
             y = parts.place_name(board, self.content, self.language, y + self.look.air / 2, self.look, self.text_width)
         return board, y

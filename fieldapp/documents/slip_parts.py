@@ -34,6 +34,8 @@ _LABEL = Style(Face.REGULAR, 7, 6)
 _VALUE = Style(Face.BOLD, 9, 6.5)
 SMALL = Style(Face.REGULAR, 7.5, 6)
 _FACT = (_LABEL, _VALUE)
+_SLIM_LINES = 4
+"""Lines for a value in a slim column, where the facts stand one under another."""
 _CAPITAL = 0.714
 """The height of capitals and digits in the bundled faces, in sizes."""
 
@@ -191,14 +193,29 @@ def place_focal_point(
     board: Board, content: SlipContent, language: Language, top: float, look: Look, column: float
 ) -> float:
     """Place the focal point's names and facts in a column of a width; return the bottom."""
-    _ = language.gettext
-    left = look.margin
     y = place_name(board, content, language, top, look, column)
+    return place_about(board, content, language, y, look, look.margin, column)
+
+
+def place_about(
+    board: Board,
+    content: SlipContent,
+    language: Language,
+    top: float,
+    look: Look,
+    left: float,
+    column: float,
+    *,
+    slim: bool = False,
+) -> float:
+    """Place the facts of the focal point and of the arrival in a column; return the bottom."""
+    _ = language.gettext
+    y = top
     focal = content.members[0] if content.members else None
     post = (_("Border post"), wording.post(content.post, language))
     arrival = (_("Arrival"), language.date(content.arrived_on))
     if look.compact:
-        return _place_compact(board, content, language, y, look, column)
+        return _place_compact(board, content, language, y, look, left, column, lines=_SLIM_LINES if slim else 2)
     if focal is None:
         y = place_facts(board, left, y, (column,), (arrival,)) + look.air / 2
         return place_facts(board, left, y, (column,), (post,))
@@ -208,6 +225,10 @@ def place_focal_point(
         (_("Nationality"), wording.nationality(focal.nationality, language)),
     )
     needed = max(fit(text, style, column).width for fact in first for text, style in zip(fact, _FACT, strict=True))
+    if slim:
+        for fact in (first[0], birth, first[1], arrival):
+            y = place_facts(board, left, y, (column,), (fact,), lines=_SLIM_LINES) + look.air / 2
+        return place_facts(board, left, y, (column,), (post,), lines=_SLIM_LINES)
     share = min(max(needed + 10, column * 0.4), column * 0.56)
     for row in zip(first, (birth, arrival), strict=True):
         y = place_facts(board, left, y, (share, column - share), row) + look.air / 2
@@ -215,7 +236,15 @@ def place_focal_point(
 
 
 def _place_compact(
-    board: Board, content: SlipContent, language: Language, top: float, look: Look, column: float
+    board: Board,
+    content: SlipContent,
+    language: Language,
+    top: float,
+    look: Look,
+    left: float,
+    column: float,
+    *,
+    lines: int,
 ) -> float:
     """Place the facts without labels: who the focal point is on one text, where and when the group came on another."""
     focal = content.members[0] if content.members else None
@@ -232,7 +261,7 @@ def _place_compact(
     y = top
     for number, parts in enumerate((own, came)):
         style = Style(Face.REGULAR if number else Face.BOLD, look.detail_size, 5.5)
-        y = board.write(fit(" · ".join(part for part in parts if part), style, column, lines=2), look.margin, y) + 1.5
+        y = board.write(fit(" · ".join(part for part in parts if part), style, column, lines=lines), left, y) + 1.5
     return y
 
 
@@ -264,13 +293,14 @@ def place_facts(
     top: float,
     widths: Sequence[float],
     facts: Sequence[tuple[str, str]],
+    lines: int = 2,
 ) -> float:
     """Place labels with their values under them, side by side; return the bottom of the tallest."""
     bottom = top
     x = left
     for width, (label, value) in zip(widths, facts, strict=True):
         y = board.write(fit(label, _LABEL, width - 5), x, top)
-        bottom = max(bottom, board.write(fit(value, _VALUE, width - 5, lines=2, prefer=1), x, y))
+        bottom = max(bottom, board.write(fit(value, _VALUE, width - 5, lines=lines, prefer=1), x, y))
         x += width
     return bottom
 

@@ -5,6 +5,7 @@ operation's root key absorbs everything before and after it. The result depends 
 laptops with the same changes show the same record.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from uuid import UUID
@@ -23,6 +24,7 @@ from fieldapp.domain.people import (
 )
 from fieldapp.domain.permissions import Grants
 from fieldapp.domain.record import MovementKind, Role
+from fieldapp.domain.told_by_slips import TOLD_BY_SLIPS, without_slips
 
 _SETS_FIELDS = frozenset(
     {
@@ -31,9 +33,11 @@ _SETS_FIELDS = frozenset(
         Kind.INDIVIDUAL_REGISTERED,
         Kind.INDIVIDUAL_EDITED,
     }
+    | TOLD_BY_SLIPS
 )
 _JOINS = frozenset({MovementKind.ARRIVAL, MovementKind.TRANSFER_IN, MovementKind.BIRTH})
-_REGISTERS = frozenset({Kind.GROUP_REGISTERED, Kind.INDIVIDUAL_REGISTERED})
+_ISSUES = frozenset({Kind.SLIP_ISSUED, Kind.SLIP_REISSUED})
+_REGISTERS = frozenset({Kind.GROUP_REGISTERED, Kind.INDIVIDUAL_REGISTERED}) | TOLD_BY_SLIPS
 MOVEMENT = "movement"
 """The name under which movements say what they saw."""
 WITHDRAWAL = "withdrawal"
@@ -91,6 +95,11 @@ class SubjectState:
         return bool(self.withdrawals)
 
     @property
+    def is_from_slip(self) -> bool:
+        """Whether all that is known is what a slip told: the registration itself is at another laptop."""
+        return self.registration is not None and self.registration.kind in TOLD_BY_SLIPS
+
+    @property
     def joined_later(self) -> bool:
         """Whether an individual came or was born after the group: its own first movement brings it here."""
         return bool(self.movements) and self.movements[0].kind in _JOINS
@@ -112,6 +121,7 @@ def fold(subject: UUID, changes: Iterable[Change], grants: Grants) -> SubjectSta
     if any(change.kind == Kind.ERASURE_ORDERED for change in valid):
         return SubjectState(subject, erased=True)
     readable = [change for change in valid if change.payload is not None and not Kind(change.kind).is_audit]
+    readable = without_slips(readable)
     movements, movement_hlc = _movements(readable)
     return SubjectState(
         subject,
@@ -243,24 +253,33 @@ def _withdrawals(changes: list[Change]) -> tuple[UUID, ...]:
 
 
 def _slips(changes: list[Change]) -> tuple[SlipState, ...]:
+    """Fold the slips. A copy that a printer failed to print is issued as any other, and taken off by a change."""
     issued: dict[bytes, Change] = {}
-    copies: dict[bytes, int] = {}
+    copies, unprinted = Counter[bytes](), Counter[bytes]()
     voids: dict[bytes, str] = {}
     for change in changes:
         slip = _body(change).get("slip")
         if not isinstance(slip, bytes):
             continue
-        if change.kind == Kind.SLIP_ISSUED:
+        if change.kind in _ISSUES:
             issued.setdefault(slip, change)
-            copies[slip] = copies.get(slip, 0) + 1
+            copies[slip] += 1
         elif change.kind == Kind.SLIP_REPRINTED:
-            copies[slip] = copies.get(slip, 0) + 1
+            copies[slip] += 1
+        elif change.kind == Kind.SLIP_NOT_PRINTED:
+            unprinted[slip] += 1
         elif change.kind == Kind.SLIP_VOIDED:
             voids.setdefault(slip, text_of(_body(change), "reason"))
     return tuple(
         SlipState(
             UUID(bytes=slip), text_of(_body(change), "number"), change.wall_ms, text_of(_body(change), "language"),
-            copies[slip], slip in voids, voids.get(slip, ""),
+            max(copies[slip] - unprinted[slip], 0), slip in voids, voids.get(slip, ""), unprinted[slip],
+            _number(_body(change), "expires_at_ms"),
         )
         for slip, change in issued.items()
     )  # fmt: skip
+
+
+def _number(body: dict[str, object], name: str) -> int:
+    value = body.get(name)
+    return value if isinstance(value, int) else 0

@@ -17,6 +17,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 def tidy(text: str) -> str:
     """Return a name as typed with control characters removed and runs of white space made one space (NFC)."""
+    if text.isprintable():  # of nearly all names, and quickly told
+        return unicodedata.normalize("NFC", " ".join(text.split()))
     visible = "".join(" " if unicodedata.category(ch) in {"Cc", "Zl", "Zp", "Zs"} else ch for ch in text)
     return unicodedata.normalize("NFC", " ".join(visible.split()))
 

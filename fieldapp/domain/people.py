@@ -10,7 +10,7 @@ from fieldapp.domain.record import Consent, Document, HeadCount, Sex
 
 @dataclass(frozen=True, slots=True)
 class PeopleQuery:
-    """What a list of people shows: a search text, filters that all must hold, and an order (`number`, `name`)."""
+    """What a list of people shows: a search text, filters that all must hold, and an order (`number`, `name`, or `best` of a search)."""
 
     text: str = ""
     today_only: bool = False
@@ -57,7 +57,9 @@ class TodayFigures:
 class IndividualRow:
     """One row of the people list, ready to show; `state` is the latest movement's kind.
 
-    `documents` are the numbers as people read them; `document_kinds` and `nationalities` are codes with spaces between,
+    `from_slip` says that the family is only known from its slip. `origin` is the municipality or state somebody comes
+    from, `moved_to` where the family was last taken; where it wants to go is its `destination`. `documents` are the
+    numbers as people read them; `document_kinds` and `nationalities` are codes with spaces between,
     `document_numbers` one number for each kind, parted by `; `.
     """
 
@@ -83,6 +85,10 @@ class IndividualRow:
     document_numbers: str = ""
     nationalities: str = ""
     withdrawn: bool = False
+    from_slip: bool = False
+    origin: str = ""
+    destination: str = ""
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +143,10 @@ class MovementState:
 
 @dataclass(frozen=True, slots=True)
 class SlipState:
-    """A slip of a group: how many copies were printed and whether it was voided."""
+    """A slip of a group: how many copies reached paper, whether it was voided and why, and until when it is good (ms).
+
+    `unprinted` counts the copies that a printer failed to print; `expires_at_ms` is 0 where the operation sets no term.
+    """
 
     slip_id: UUID
     number: str
@@ -146,6 +155,17 @@ class SlipState:
     copies: int
     voided: bool
     void_reason: str = ""
+    unprinted: int = 0
+    expires_at_ms: int = 0
+
+    @property
+    def is_on_paper(self) -> bool:
+        """Whether a family holds it: it is not void, and a copy of it was printed."""
+        return not self.voided and self.copies > 0
+
+    def is_expired(self, now_ms: int) -> bool:
+        """Tell whether its term is over at a moment (ms since 1970)."""
+        return 0 < self.expires_at_ms <= now_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +285,10 @@ class PersonPage:
 
 @dataclass(frozen=True, slots=True)
 class GroupPage:
-    """A family with its members, its movements, its slips and its history; `others` counts who is not entered yet."""
+    """A family with its members, its movements, its slips and its history; `others` counts who is not entered yet.
+
+    `from_slip` says that its record is at another laptop and here is what its slip told.
+    """
 
     group_id: UUID
     number: str
@@ -289,6 +312,7 @@ class GroupPage:
     turns: tuple[TurnState, ...] = ()
     tokens: tuple[str, ...] = ()
     withdrawn: bool = False
+    from_slip: bool = False
 
     @property
     def size_difference(self) -> int:

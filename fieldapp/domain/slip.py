@@ -14,7 +14,10 @@ from fieldapp.domain.record import Sex
 
 @dataclass(frozen=True, slots=True)
 class SlipMember:
-    """A member as the slip shows it; `ordinal` 1 is the focal point."""
+    """A member as the slip shows it; `ordinal` 1 is the focal point.
+
+    `individual_id` is None where it follows from the group and the ordinal, as for all of a first registration.
+    """
 
     ordinal: int
     given_names: str
@@ -23,6 +26,7 @@ class SlipMember:
     birth: Birth
     relationship: str
     nationality: str = ""
+    individual_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +86,4 @@ class SlipReading:
     issued_at_ms: int = 0
     country: str = ""
     full_name: str = ""
+    codes: int = 1

@@ -14,6 +14,7 @@ a change to their meaning takes a new `TABLE_VERSION`.
 | 30 | the other members in this code | list of members |
 | 31 | ordinal of the first member in key 30, where it is not 2 | integer |
 | 32 | this code and how many codes the slip has, where it is more than one | [which, of] |
+| 33 | ids of those whom the group had not from the first, by their ordinals (1 the focal point) | list of [ordinal, 16 bytes] |
 
 A member is [given names, surnames, sex, birth number, relationship, nationality]; the nationality is left out where it
 is the focal point's. Ordinals count on from key 31; null keeps the place of one that is not there. Sex is 0 unknown,
@@ -78,6 +79,8 @@ class SlipClaims:
     post: str = ""
     arrived_on: date | None = None
     country: str = ""
+    codes: int = 1
+    """How many codes the slip has."""
 
 
 def to_claims(content: SlipContent, others: Sequence[SlipMember], which: int = 1, of: int = 1) -> Claims:
@@ -110,6 +113,8 @@ def to_claims(content: SlipContent, others: Sequence[SlipMember], which: int = 1
             claims[31] = others[0].ordinal
     if of > 1:
         claims[32] = [which, of]
+    if own := [[m.ordinal, m.individual_id.bytes] for m in (focal, *others) if m.individual_id is not None]:
+        claims[33] = own
     return claims
 
 
@@ -138,16 +143,31 @@ def from_claims(claims: Mapping[object, object]) -> SlipClaims:
         for place, item in enumerate(read.items(30))
         if item is not None
     ]
+    ids = dict(_own_id(item) for item in read.items(33))
     return SlipClaims(
         number=read.need(1, read.text),
         full_name=name,
-        members=(focal, *others),
+        members=tuple(replace(member, individual_id=ids.get(member.ordinal)) for member in (focal, *others)),
         group_id=_uuid(claims.get(25)),
         group_size=read.need(26, read.whole),
         post=read.text(21) or "",
         arrived_on=arrived_on,
         country=read.text(23) or "",
+        codes=_codes(read.items(32)),
     )
+
+
+def _codes(part: Sequence[object]) -> int:
+    codes = part[1] if len(part) == 2 else 1  # noqa: PLR2004 - [which, of]
+    if type(codes) is not int or not 1 <= codes <= LARGEST_GROUP:
+        raise NotClaims("codes that cannot be")
+    return codes
+
+
+def _own_id(item: object) -> tuple[int, UUID]:
+    if not isinstance(item, list | tuple) or len(item) != 2 or type(item[0]) is not int:  # noqa: PLR2004 - ordinal, id
+        raise NotClaims("no id of a member")
+    return item[0], _uuid(item[1])
 
 
 def _foreign(read: "_Reader") -> SlipClaims:

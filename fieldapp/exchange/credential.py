@@ -124,6 +124,7 @@ class _Credential:
             issued_at_ms=self.issued_at_s * 1000,
             country=claims.country,
             full_name=claims.full_name,
+            codes=claims.codes,
         )
 
 

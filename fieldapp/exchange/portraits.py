@@ -61,6 +61,23 @@ def make_portrait(photo: bytes, crop: Crop | None = None) -> bytes:
     raise NotAPhoto("photo_too_large")
 
 
+def portrait_on_paper(portrait: bytes) -> bytes:
+    """Return a portrait of a record as a JPEG in greys, for paper; empty for what is no picture or a bomb of one."""
+    from PIL import Image, ImageOps  # noqa: PLC0415
+
+    try:
+        with Image.open(io.BytesIO(portrait), formats=("JPEG",)) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
+                return b""
+            grey = ImageOps.fit(opened.convert("L"), (WIDTH, HEIGHT))
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return b""
+    out = io.BytesIO()
+    # Dim photos of a tent would be a dark patch on paper.
+    ImageOps.autocontrast(grey, cutoff=1).save(out, "JPEG", quality=_QUALITIES[0], optimize=True)
+    return out.getvalue()
+
+
 def _box(width: int, height: int, crop: Crop) -> tuple[float, float, float, float]:
     """Return the part that is kept, moved back where it would leave the photo."""
     tallest = min(height, width * HEIGHT / WIDTH)

@@ -16,9 +16,9 @@ from fieldapp.exchange.receipts import RECEIVED, read_receipt, write_receipt
 from fieldapp.services.desk import Desk
 from fieldapp.services.epochs import begin_epoch
 from fieldapp.services.opening import OpenedDesk, settle
-from fieldapp.storage import exchange_rows, house, ingest, journal
-from fieldapp.storage.house import DeviceRecord, is_endorsed
+from fieldapp.storage import exchange_rows, ingest, journal
 from fieldapp.storage.units import ReadUnit, WriteUnit
+from fieldapp.trust.enrolments import DeviceRecord, device_of, is_endorsed, with_proof
 from fieldapp.trust.envelopes import SealedChange, decode
 from fieldapp.trust.safe_files import told_in_words, write_whole
 
@@ -200,8 +200,8 @@ def _take(desk: Desk, bundle: Bundle, own: tuple[UUID, int], result: Imported) -
 def _require_certificate(unit: WriteUnit, bundle: Bundle, root_public: bytes) -> None:
     """Raise Problem (`certificate_expired`) for a bundle that was made after its maker's certificate ran out."""
     header = bundle.header
-    brought = (house.device_of(decode(one.envelope, one.body)) for one in bundle.control)
-    known = [*unit.devices(), *(house.with_proof(one, root_public) for one in brought if one is not None)]
+    brought = (device_of(decode(one.envelope, one.body)) for one in bundle.control)
+    known = [*unit.devices(), *(with_proof(one, root_public) for one in brought if one is not None)]
     its = [one for one in known if (one.device_id, one.epoch) == (header.device, header.epoch) and one.confirmed]
     if its and all(one.expires_ms and one.expires_ms <= header.made_at_ms for one in its):
         raise Problem("certificate_expired", laptop=its[0].code)

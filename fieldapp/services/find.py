@@ -17,27 +17,63 @@ from fieldapp.domain.fields import (
     uuid_of,
 )
 from fieldapp.domain.fold import SubjectState
+from fieldapp.domain.names import search_key
 from fieldapp.domain.people import GroupPage, HistoryLine, IndividualRow, NeedState, PeopleQuery, PersonPage
 from fieldapp.domain.problems import NotFound
 from fieldapp.domain.record import Role
 from fieldapp.services.desk import Desk
+from fieldapp.services.search import Found, search
 from fieldapp.storage import people_queries, records
 from fieldapp.storage.units import ReadUnit
 
 SEES_TRACING = (Role.SUPERVISOR, Role.PROTECTION_OFFICER)
-__all__ = ["PeopleQuery", "count_individuals", "group_page", "individuals", "person_page"]
+MOST_FOUND = 500
+"""Whoever types a name that more people have has to type more of it."""
+BEST = "best"
+"""The order of a search: who answers best comes first."""
+__all__ = [
+    "BEST",
+    "MOST_FOUND",
+    "PeopleQuery",
+    "count_individuals",
+    "found",
+    "group_page",
+    "individuals",
+    "person_page",
+]
 
 
 def count_individuals(desk: Desk, query: PeopleQuery) -> int:
-    """Return how many individuals a query finds."""
+    """Return how many individuals a query finds, as far as a search goes."""
+    if query.text.strip():
+        return len(found(desk, query))
     with desk.database.read() as unit:
         return people_queries.count_people(unit, query, desk.day(desk.today()))
 
 
 def individuals(desk: Desk, query: PeopleQuery, offset: int, limit: int) -> list[IndividualRow]:
     """Return a page of the individuals a query finds."""
+    if query.text.strip():
+        return [each.person for each in found(desk, query)[offset : offset + limit]]
     with desk.database.read() as unit:
         return people_queries.people(unit, query, desk.day(desk.today()), offset, limit)
+
+
+def found(desk: Desk, query: PeopleQuery) -> tuple[Found, ...]:
+    """Return who answers the text of a query and its filters, at most MOST_FOUND; best first unless told otherwise."""
+    answers = search(desk, query.text, MOST_FOUND, query)
+    if query.order == BEST:
+        return answers
+    key = _by_name if query.order == "name" else _by_arrival
+    return tuple(sorted(answers, key=lambda each: key(each.person), reverse=query.descending))
+
+
+def _by_name(row: IndividualRow) -> tuple[str, str]:
+    return search_key(f"{row.surnames} {row.given_names}"), row.number
+
+
+def _by_arrival(row: IndividualRow) -> tuple[int, str]:
+    return row.arrived_at_ms, row.number
 
 
 def person_page(desk: Desk, individual_id: UUID, *, audited: bool = True) -> PersonPage:
@@ -186,4 +222,5 @@ def _group(
         state.turns,
         state.tokens,
         state.is_withdrawn,
+        state.is_from_slip,
     )

@@ -16,10 +16,10 @@ from fieldapp.services.epochs import begin_epoch
 from fieldapp.services.opening import keys_of, operation_root
 from fieldapp.services.set_up import enrolment
 from fieldapp.storage import journal
-from fieldapp.storage.house import DeviceRecord, is_endorsed
 from fieldapp.storage.units import ReadUnit
 from fieldapp.trust import access_file
 from fieldapp.trust.certificates import DeviceStatement, certify
+from fieldapp.trust.enrolments import DeviceRecord, is_endorsed
 from fieldapp.trust.envelopes import root_statement
 from fieldapp.trust.signing import SigningKey
 

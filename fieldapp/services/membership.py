@@ -26,6 +26,7 @@ from fieldapp.domain.registration_number import RegistrationNumber, parse
 from fieldapp.services.correct import ANSWERABLE
 from fieldapp.services.desk import Desk
 from fieldapp.services.entry_check import check_individual
+from fieldapp.services.find import group_page
 from fieldapp.services.register import Registered, need_draft, next_number, require_protection
 from fieldapp.storage import records
 from fieldapp.storage.units import WriteUnit
@@ -89,13 +90,18 @@ def move_members(desk: Desk, page: GroupPage, to: GroupPage, members: Mapping[UU
     if page.group_id == to.group_id:
         return
     _require(reason)
-    with desk.database.write() as unit:
-        drafts = [_moved(person, to.group_id, members[person.individual_id], reason) for person in moved]
-        of_first = sum(not _joined_later(person) for person in moved)
-        if of_first:
-            drafts.append(_set(page.group_id, page.fields, {"declared": page.declared_size - of_first}, reason))
-            drafts.append(_set(to.group_id, to.fields, {"declared": to.declared_size + of_first}, reason))
-        unit.record(desk.author, drafts)
+    _record(desk, _moves(page, to, moved, members, reason))
+
+
+def undo_move(desk: Desk, before: GroupPage, to: UUID, members: Sequence[UUID], reason: str) -> None:
+    """Put members who were moved back into their family, as what they were before.
+
+    Raises Problem `undo_too_late` where either family changed since, so that it would take more back than the move.
+    """
+    there = group_page(desk, to, audited=False)
+    if there.focal_point_id in members or not _ids(there).issuperset(members):
+        raise Problem("undo_too_late")
+    _put_back(desk, before, there, members, reason)
 
 
 def split_group(desk: Desk, page: GroupPage, members: Mapping[UUID, str], focal_point: UUID, reason: str) -> Registered:
@@ -152,6 +158,17 @@ def split_group(desk: Desk, page: GroupPage, members: Mapping[UUID, str], focal_
     return Registered(group_id, str(number), tuple(members))
 
 
+def undo_split(desk: Desk, before: GroupPage, made: UUID, members: Sequence[UUID], reason: str) -> None:
+    """Put everybody of a family that was split off back; it stays in the history with nobody in it, and counts nowhere.
+
+    Raises Problem `undo_too_late` once it has a slip or other members.
+    """
+    there = group_page(desk, made, audited=False)
+    if there.slips or _ids(there) != set(members):
+        raise Problem("undo_too_late")
+    _put_back(desk, before, there, members, reason)
+
+
 def change_focal_point(desk: Desk, page: GroupPage, relationships: Mapping[UUID, str], to: UUID, reason: str) -> None:
     """Make another member the focal point; `relationships` gives everybody's relationship to them, as far as known.
 
@@ -169,6 +186,15 @@ def change_focal_point(desk: Desk, page: GroupPage, relationships: Mapping[UUID,
         if own != person.relationship:
             drafts.append(_set(person.individual_id, person.fields, {"relationship": own}, reason))
     _record(desk, drafts)
+
+
+def undo_focal_point(desk: Desk, before: GroupPage, to: UUID, reason: str) -> None:
+    """Take a change of focal point back, with what everybody was to the one before. Raises Problem `undo_too_late`."""
+    now = group_page(desk, before.group_id, audited=False)
+    if now.focal_point_id != to:
+        raise Problem("undo_too_late")
+    was = {member.individual_id: member.relationship for member in before.members}
+    change_focal_point(desk, now, was, before.focal_point_id, reason)
 
 
 def mark_complete(desk: Desk, page: GroupPage, complete: bool = True, reason: str = "") -> None:
@@ -273,6 +299,30 @@ def _one_less(others: Iterable[HeadCount], cell: HeadCount) -> tuple[HeadCount, 
         for count in others
         if count.count > 1 or (count.sex, count.age_group) != (cell.sex, cell.age_group)
     )
+
+
+def _put_back(desk: Desk, before: GroupPage, there: GroupPage, members: Sequence[UUID], reason: str) -> None:
+    now = group_page(desk, before.group_id, audited=False)
+    if now.withdrawn:
+        raise Problem("undo_too_late")
+    was = {member.individual_id: member.relationship for member in before.members}
+    _record(desk, _moves(there, now, _chosen(there, members), was, reason))
+
+
+def _ids(page: GroupPage) -> set[UUID]:
+    return {member.individual_id for member in page.members}
+
+
+def _moves(
+    page: GroupPage, to: GroupPage, moved: Sequence[PersonPage], members: Mapping[UUID, str], reason: str
+) -> list[ChangeDraft]:
+    """Return the changes that move members, with the declared sizes that follow them."""
+    drafts = [_moved(person, to.group_id, members[person.individual_id], reason) for person in moved]
+    of_first = sum(not _joined_later(person) for person in moved)
+    if of_first:
+        drafts.append(_set(page.group_id, page.fields, {"declared": page.declared_size - of_first}, reason))
+        drafts.append(_set(to.group_id, to.fields, {"declared": to.declared_size + of_first}, reason))
+    return drafts
 
 
 def _moved(person: PersonPage, group: UUID, relationship: str, reason: str) -> ChangeDraft:

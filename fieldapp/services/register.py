@@ -100,7 +100,5 @@ def require_protection(desk: Desk, codes: Iterable[str]) -> None:
 
 def next_number(unit: WriteUnit, desk: Desk) -> RegistrationNumber:
     """Return a new number: count on in the same transaction; a device code belongs to one epoch, so no number is ever used twice."""
-    name = f"counter:{desk.device.code}"
-    counter = int(unit.get_local(name) or b"0") + 1
-    unit.put_local(name, str(counter).encode())
+    counter = unit.count_on(f"counter:{desk.device.code}")
     return RegistrationNumber(desk.device.post, desk.device.code, counter)

@@ -7,7 +7,7 @@ from fieldapp.services.slips import IssuedSlip, issue_slip
 from fieldapp.storage.reprint_queries import holders_of_slips
 
 
-def reprint_slips(desk: Desk, slip_language: str, post: str = "") -> list[IssuedSlip]:
+def reprint_slips(desk: Desk, slip_language: str, post: str = "", *, with_portrait: bool = False) -> list[IssuedSlip]:
     """Return the next copy of each valid slip of a family that is here, by post and number; each is in the log.
 
     Raises NotAllowed for a registrar, and NotFound where there is no such slip.
@@ -17,4 +17,4 @@ def reprint_slips(desk: Desk, slip_language: str, post: str = "") -> list[Issued
         families = holders_of_slips(unit, post)
     if not families:
         raise NotFound
-    return [issue_slip(desk, family, slip_language) for family in families]
+    return [issue_slip(desk, family, slip_language, with_portrait=with_portrait) for family in families]

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from fieldapp.domain.changes import ChangeDraft, Kind
 from fieldapp.domain.ids import pair_id
+from fieldapp.domain.matching.comparable import Comparable
 from fieldapp.domain.matching.joining import Joining
 from fieldapp.domain.matching.scoring import Grade, Reason, Score, score
 from fieldapp.domain.matching.verdicts import KIND_OF, PAIR_KINDS, VERDICT, Judged, Verdict, clusters, fold_verdicts
@@ -21,7 +22,6 @@ from fieldapp.services.desk import Desk
 from fieldapp.services.entry_check import LONGEST_NOTE
 from fieldapp.services.matching import model, register_frequency
 from fieldapp.storage import journal, people_queries, records, search_queries
-from fieldapp.storage.search_queries import Candidate
 from fieldapp.storage.units import ReadUnit
 
 REVIEWS = (Role.SUPERVISOR, Role.PROTECTION_OFFICER, Role.ADMINISTRATOR)
@@ -146,23 +146,23 @@ def _pairs(
     unit: ReadUnit, least: float, newest: int, progress: Progress | None, cancelled: Callable[[], bool]
 ) -> dict[tuple[int, int], Score]:
     total = search_queries.count_people(unit)
-    left: list[Candidate] = []
-    while batch := search_queries.everybody(unit, left[-1].row if left else max(0, total - newest), _BATCH):
+    left: list[tuple[int, Comparable]] = []
+    while batch := search_queries.everybody(unit, left[-1][0] if left else max(0, total - newest), _BATCH):
         left += batch
     frequency = register_frequency(unit, total)
-    joining = Joining([each.person for each in left], model(), frequency, total, _PARTNERS + 1)
+    joining = Joining([person for _, person in left], model(), frequency, total, _PARTNERS + 1, least)
     last = 0
     while batch := search_queries.everybody(unit, last, _BATCH):
         if cancelled():
             raise ReviewCancelled
-        for each in batch:
-            joining.take(each.row, each.person, least)
-        last = batch[-1].row
+        for row, person in batch:
+            joining.take(row, person)
+        last = batch[-1][0]
         if progress:
             progress(min(last, total), total)
     found: dict[tuple[int, int], Score] = {}
     for pair in joining.pairs():
-        one, other = sorted((left[pair.left].row, pair.right))
+        one, other = sorted((left[pair.left][0], pair.right))
         if one != other and not any(reason.code == "same_family" for reason in pair.score.reasons):
             found[one, other] = pair.score
     return found

@@ -1,4 +1,7 @@
-"""Search as staff type: names in any order and spelling, with a year, an age, or digits of a paper; best first."""
+"""Search as staff type: names in any order and spelling, with a year, an age, a place, or digits; best first.
+
+There is one search, wherever it is typed; a list narrows it by its filters.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -9,11 +12,13 @@ from itertools import combinations
 from fieldapp.domain.matching import ranking
 from fieldapp.domain.matching.comparable import phone_number
 from fieldapp.domain.matching.ranking import Span, Typed
-from fieldapp.domain.people import IndividualRow
+from fieldapp.domain.people import IndividualRow, PeopleQuery
 from fieldapp.domain.problems import Problem
 from fieldapp.services.desk import Desk
+from fieldapp.services.search_places import Places, answered, closeness
 from fieldapp.storage import people_queries, search_queries
-from fieldapp.storage.search_queries import any_of, rows_matching
+from fieldapp.storage.people_queries import Among
+from fieldapp.storage.search_queries import any_of
 from fieldapp.storage.search_words import digits_token, year_token
 from fieldapp.storage.units import ReadUnit
 
@@ -25,17 +30,24 @@ _MOST_WORDS = 6
 _CANDIDATES = 300
 _ENOUGH = 10
 _FULL_NUMBER = 5
+EVERYBODY = PeopleQuery()
 _LIKE_A_NUMBER = re.compile(r"[a-z]{2,6}(?:[a-z]\d|\d[a-z])\d{1,7}[0-9a-z]?\d{0,2}")
 _LEAST_ALIKE = (80, 65, 50)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Somebody who answers a search: the row of the list (with origin, age, post and group), how well, and where."""
+    """Somebody who answers a search: the row of the list (with origin, age, post and group), how well, and where.
+
+    `places` are the words typed that a place answers, `phone` the number typed that is theirs or their family's.
+    """
 
     person: IndividualRow
-    closeness: float
-    spans: tuple[Span, ...]
+    closeness: float = 1.0
+    spans: tuple[Span, ...] = ()
+    places: tuple[str, ...] = ()
+    phone: str = ""
+    shelter: str = ""
 
 
 class SearchCancelled(Problem):
@@ -44,23 +56,27 @@ class SearchCancelled(Problem):
     code = "cancelled"
 
 
-def search(desk: Desk, text: str, limit: int = 50) -> tuple[Found, ...]:
-    """Return who answers what was typed, best first; nobody for a text without letters and digits."""
+def search(desk: Desk, text: str, limit: int = 50, within: PeopleQuery = EVERYBODY) -> tuple[Found, ...]:
+    """Return who answers what was typed, best first; nobody for a text without letters and digits.
+
+    `within` narrows it by the filters of a list.
+    """
     joined = re.sub(r"(?<=\d)[.,](?=\d)", "", text[:_LONGEST])
     asked = ranking.typed(joined)
     if not asked.names and not asked.numbers:
         return ()
     with desk.database.read() as unit:
+        looking = _Looking(unit, asked, desk.today(), limit, Among(unit, within, desk.day(desk.today())))
         number = re.sub(r"[^a-z0-9]", "", joined.casefold())
         if _LIKE_A_NUMBER.fullmatch(number):
-            rows = rows_matching(unit, f'"{number}"*', limit) or rows_matching(unit, f'"{number[:-1]}"*', limit)
+            rows = looking.among.rows(f'"{number}"*', limit) or looking.among.rows(f'"{number[:-1]}"*', limit)
             if rows:
-                return _shown(unit, asked, dict.fromkeys(rows, 1.0), limit)
+                return _by_number(unit, rows, limit)
         if any(len(its) >= _FULL_NUMBER for its in asked.numbers):
             # The letters before a document number say its kind, and very many share them.
-            asked = Typed(tuple(name for name in asked.names if len(name) > 1), asked.numbers)
-        rows = _rows(unit, Typed(asked.names[:_MOST_WORDS], asked.numbers[:_MOST_WORDS]), desk.today(), limit)
-        return _shown(unit, asked, _ranked(unit, asked, rows, desk.today()), limit)
+            looking.asked = asked = Typed(tuple(name for name in asked.names if len(name) > 1), asked.numbers)
+        looking.gather()
+        return looking.found()
 
 
 def search_every_row(
@@ -79,66 +95,133 @@ def search_every_row(
     if not asked.names:
         return search(desk, text, limit)
     with desk.database.read() as unit:
+        looking = _Looking(unit, asked, desk.today(), limit, Among(unit, EVERYBODY, desk.day(desk.today())))
         vocabulary = unit.standing.vocabulary(unit.connection)
-        found: dict[int, None] = {}
         for step, least in enumerate(_LEAST_ALIKE, 1):
             if cancelled():
                 raise SearchCancelled
             parts = [any_of(vocabulary.resembling(name, least)) for name in asked.names]
             parts = [part for part in parts if part]
             for some in combinations(parts, max(1, min(2, len(parts)))):
-                found.update(dict.fromkeys(rows_matching(unit, " AND ".join(some), _CANDIDATES)))
+                looking.take(" AND ".join(some))
             if progress:
                 progress(step, len(_LEAST_ALIKE))
-        return _shown(unit, asked, _ranked(unit, asked, list(found), desk.today()), limit)
+        return looking.found()
 
 
-def _rows(unit: ReadUnit, asked: Typed, today: date, limit: int) -> list[int]:
-    """Gather candidates, from those that answer exactly to those that answer in part, until there are enough."""
-    found: dict[int, None] = {}
-    enough = max(_ENOUGH, min(limit, 2 * _ENOUGH))
-    is_number = not asked.names and any(len(number) >= _FULL_NUMBER for number in asked.numbers)
-    for number in asked.numbers:
-        phone = phone_number(number)
-        if phone:
-            found.update(dict.fromkeys(search_queries.rows_with_phone(unit, phone)))
-    if is_number and found:
-        return list(found)
-    for is_last, expression in _expressions(unit, asked, today):
-        found.update(dict.fromkeys(rows_matching(unit, expression, _CANDIDATES)))
-        if (len(found) >= enough and is_last) or (found and is_number):
-            break
-    return list(found)
+class _Looking:
+    """One search: candidates are gathered from narrow to wide, then ranked by all that was typed."""
+
+    def __init__(self, unit: ReadUnit, asked: Typed, today: date, limit: int, among: Among) -> None:
+        self.asked, self.among = asked, among
+        self._unit, self._today, self._limit = unit, today, limit
+        self._rows: dict[int, str] = {}
+        """The candidates, each with the phone number that was typed if it is theirs."""
+        self._places = Places(asked.names[:_MOST_WORDS], unit.devices() if asked.names else ())
+
+    def take(self, expression: str) -> None:
+        """Take up whom an expression of the index finds."""
+        for row in self.among.rows(expression, max(_CANDIDATES, 2 * self._limit)):
+            self._rows.setdefault(row, "")
+
+    def gather(self) -> None:
+        """Gather candidates, from those that answer exactly to those that answer in part, until there are enough."""
+        asked = Typed(self.asked.names[:_MOST_WORDS], self.asked.numbers[:_MOST_WORDS])
+        enough = max(_ENOUGH, min(self._limit, 2 * _ENOUGH))
+        is_number = not asked.names and any(len(number) >= _FULL_NUMBER for number in asked.numbers)
+        for number in asked.numbers:
+            if phone := phone_number(number):
+                self._rows.update(dict.fromkeys(self.among.rows_with_phone(phone), number))
+        if is_number and self._rows:
+            return
+        for is_last, expression in self._expressions(asked):
+            self.take(expression)
+            if (len(self._rows) >= enough and is_last) or (self._rows and is_number):
+                return
+
+    def _expressions(self, asked: Typed) -> Iterator[tuple[bool, str]]:
+        """Yield expressions from narrow to wide, each with whether it ends a step: then enough is enough."""
+        numbers = [_number(number, self._today) for number in asked.numbers]
+        vocabulary = self._unit.standing.vocabulary(self._unit.connection)
+        # A beginning that very many words share is slow to look up as one; the words it may mean are not.
+        exact = [any_of(vocabulary.beginning(name)) or f'"{name}"*' for name in asked.names]
+        at_place = self._places.expression(asked.names, exact)
+        yield not at_place, " AND ".join(exact + numbers)
+        if at_place:
+            yield True, " AND ".join([at_place, *numbers])
+        if not asked.names:
+            for number in numbers:
+                yield True, number
+            return
+        near, wide = [], []
+        for place, name in enumerate(asked.names):
+            similar = vocabulary.similar(name, is_begun=place == len(asked.names) - 1)
+            known = vocabulary.beginning(name) or [name]
+            near.append(any_of((*known, *(its for its, far in similar if far <= 1))))
+            wide.append(any_of((*known, *(its for its, _ in similar))))
+        yield wide == near, " AND ".join(near + numbers)
+        if wide != near:
+            yield True, " AND ".join(wide + numbers)
+        if at_place:
+            yield True, " AND ".join([self._places.expression(asked.names, wide), *numbers])
+        if numbers:
+            yield True, " AND ".join(wide)
+        for size in range(len(wide) - 1, 1, -1):
+            for some in combinations(wide, size):
+                yield True, " AND ".join([*some, *numbers])
+        if numbers and len(wide) == 2:  # noqa: PLR2004 - one of two names with the year
+            for part in wide:
+                yield True, " AND ".join([part, *numbers])
+
+    def found(self) -> tuple[Found, ...]:
+        """Return the candidates, best first."""
+        by_place = self._by_place()
+        close: dict[int, float] = {}
+        for each in search_queries.brief(self._unit, self._rows):
+            words, phone = each.name_key.split(), self._rows[each.row]
+            close[each.row] = ranking.closeness(self.asked, words, each.birth, each.documents, self._today)
+            places = tuple(name for name in by_place.pop(each.row, ()) if name not in words)
+            if places or phone:
+                elsewhere = closeness(self.asked, {*places, phone}, words, each.birth, each.documents, self._today)
+                if elsewhere > close[each.row]:
+                    close[each.row], by_place[each.row] = elsewhere, places
+        best = sorted(close, key=lambda row: (-close[row], -row))[: self._limit]
+        people = people_queries.people_of_rows(self._unit, best)
+        return tuple(
+            self._found(people[row], close[row], by_place.get(row, ()), self._rows[row])
+            for row in best
+            if row in people
+        )
+
+    def _by_place(self) -> dict[int, tuple[str, ...]]:
+        """Return the words that may be places and are, by the rows of those for whom they are."""
+        places = self._places
+        if not places.meant:
+            return {}
+        every = search_queries.places_of(self._unit, self._rows)
+        answers = {row: answered(places.meant, its, places.shelter_of(its.number)) for row, its in every.items()}
+        return {row: words for row, words in answers.items() if words}
+
+    def _found(self, person: IndividualRow, close: float, places: tuple[str, ...], phone: str) -> Found:
+        by_name = Typed(tuple(name for name in self.asked.names if name not in places), self.asked.numbers)
+        spans = ranking.spans(
+            by_name,
+            {
+                "given_names": person.given_names,
+                "surnames": person.surnames,
+                "documents": person.documents,
+                "birth": str(person.birth),
+            },
+        )
+        shelter = self._places.shelter_of(person.number) if places else ""
+        return Found(person, close, spans, places, phone, shelter)
 
 
-def _expressions(unit: ReadUnit, asked: Typed, today: date) -> Iterator[tuple[bool, str]]:
-    """Yield expressions of the index from narrow to wide, each with whether it ends a step: then enough is enough."""
-    numbers = [_number(number, today) for number in asked.numbers]
-    vocabulary = unit.standing.vocabulary(unit.connection)
-    # A beginning that very many words share is slow to look up as one; the words it may mean are not.
-    exact = [any_of(vocabulary.beginning(name)) or f'"{name}"*' for name in asked.names]
-    yield True, " AND ".join(exact + numbers)
-    if not asked.names:
-        for number in numbers:
-            yield True, number
-        return
-    near, wide = [], []
-    for place, name in enumerate(asked.names):
-        similar = vocabulary.similar(name, is_begun=place == len(asked.names) - 1)
-        known = vocabulary.beginning(name) or [name]
-        near.append(any_of((*known, *(its for its, far in similar if far <= 1))))
-        wide.append(any_of((*known, *(its for its, _ in similar))))
-    yield wide == near, " AND ".join(near + numbers)
-    if wide != near:
-        yield True, " AND ".join(wide + numbers)
-    if numbers:
-        yield True, " AND ".join(wide)
-    for size in range(len(wide) - 1, 1, -1):
-        for some in combinations(wide, size):
-            yield True, " AND ".join([*some, *numbers])
-    if numbers and len(wide) == 2:  # noqa: PLR2004 - one of two names with the year
-        for part in wide:
-            yield True, " AND ".join([part, *numbers])
+def _by_number(unit: ReadUnit, rows: list[int], limit: int) -> tuple[Found, ...]:
+    people = people_queries.people_of_rows(unit, rows[:limit])
+    return tuple(
+        Found(people[row], spans=(Span("number", 0, len(people[row].number)),)) for row in sorted(people, reverse=True)
+    )
 
 
 def _number(number: str, today: date) -> str:
@@ -148,32 +231,3 @@ def _number(number: str, today: date) -> str:
     if len(number) < _FULL_NUMBER:
         tokens.append(f"{number:0>5}")
     return any_of(tokens, begun=number)
-
-
-def _ranked(unit: ReadUnit, asked: Typed, rows: list[int], today: date) -> dict[int, float]:
-    people = search_queries.brief(unit, rows)
-    return {
-        each.row: ranking.closeness(asked, each.name_key.split(), each.birth, each.documents, today) for each in people
-    }
-
-
-def _shown(unit: ReadUnit, asked: Typed, close: dict[int, float], limit: int) -> tuple[Found, ...]:
-    best = sorted(close, key=lambda row: (-close[row], -row))[:limit]
-    people = people_queries.people_of_rows(unit, best)
-    return tuple(
-        Found(
-            people[row],
-            close[row],
-            ranking.spans(
-                asked,
-                {
-                    "given_names": people[row].given_names,
-                    "surnames": people[row].surnames,
-                    "documents": people[row].documents,
-                    "birth": str(people[row].birth),
-                },
-            ),
-        )
-        for row in best
-        if row in people
-    )

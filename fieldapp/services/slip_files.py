@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from fieldapp.domain.problems import Problem
 from fieldapp.domain.record import GroupEntry
 from fieldapp.services.desk import Desk
 from fieldapp.services.register import Registered, register_group
@@ -12,13 +13,18 @@ from fieldapp.trust.safe_files import make_private_folder, write_whole
 
 @dataclass(frozen=True, slots=True)
 class SlipFolder:
-    """Where slip files go, one a group by its number, in one layout (`a6`, `a4`, `letter`)."""
+    """Where slip files go, one a group by its number, in one layout of `documents.layouts`."""
 
     path: Path
     layout: str = "a6"
+    with_portrait: bool = False
 
     def prepare(self) -> None:
-        """Make the folder, so that one that cannot be made stops the work before anybody is registered."""
+        """Make the folder, so that what cannot work stops the work before anybody is registered.
+
+        Raises Problem(`unknown_layout`), and the problems of the disk.
+        """
+        check_layout(self.layout)
         if not self.path.is_dir():
             make_private_folder(self.path)
 
@@ -29,9 +35,17 @@ class SlipFolder:
         registered all the same, and the slip can be printed again.
         """
         registered = register_group(desk, entry)
-        issued = issue_slip(desk, registered.group_id, slip_language)
+        issued = issue_slip(desk, registered.group_id, slip_language, with_portrait=self.with_portrait)
         write_whole(self.path / f"{registered.number}.pdf", slip_pdf(issued, self.layout, desk.zone))
         return registered
+
+
+def check_layout(layout: str) -> None:
+    """Raise Problem(`unknown_layout`), which lists the known ones, for a layout that there is none of."""
+    from fieldapp.documents.layouts import LAYOUTS  # noqa: PLC0415 - start-up draws nothing
+
+    if layout not in LAYOUTS:
+        raise Problem("unknown_layout", value=layout, known=", ".join(LAYOUTS))
 
 
 def write_slip(path: Path, pdf: bytes) -> None:

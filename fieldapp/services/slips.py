@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from fieldapp.domain.changes import ChangeDraft, Kind
-from fieldapp.domain.fields import birth_of, sex_of, text_of, texts_of
+from fieldapp.domain.fields import bytes_of, consent_of, text_of, uuid_of
 from fieldapp.domain.fold import SubjectState
 from fieldapp.domain.ids import uuid7
 from fieldapp.domain.names import tidy
 from fieldapp.domain.people import SlipState
 from fieldapp.domain.problems import NotFound, Problem
-from fieldapp.domain.record import GroupEntry
+from fieldapp.domain.record import Consent, GroupEntry
 from fieldapp.domain.slip import PRACTICE_ISSUER, SlipContent, SlipMember
 from fieldapp.services.correct import ANSWERABLE
 from fieldapp.services.desk import Desk
+from fieldapp.services.slip_members import slip_members
 from fieldapp.storage import records
 from fieldapp.storage.units import ReadUnit
 
@@ -23,16 +24,20 @@ _ISSUER_LENGTH = 16
 
 @dataclass(frozen=True, slots=True)
 class IssuedSlip:
-    """A slip that the log knows of: its content and the texts of its QR codes, signed by this laptop."""
+    """A slip that the log knows of: its content and the texts of its QR codes, signed by this laptop.
+
+    `portrait` is a JPEG of the focal point for paper alone: neither content nor codes ever have it.
+    """
 
     content: SlipContent
     codes: tuple[str, ...]
+    portrait: bytes = b""
 
 
-def issue_slip(desk: Desk, group_id: UUID, slip_language: str) -> IssuedSlip:
+def issue_slip(desk: Desk, group_id: UUID, slip_language: str, *, with_portrait: bool = False) -> IssuedSlip:
     """Issue a family's slip, or its next copy if it has one that is not void; durable when this returns.
 
-    Raises NotFound for a group that is not registered here.
+    A portrait goes with it only where it is asked for and the family agrees that its data is shared. Raises NotFound for a group that is not registered here.
     """
     from fieldapp.exchange.credential import encode_credential  # noqa: PLC0415 - start-up needs no codes
 
@@ -46,7 +51,7 @@ def issue_slip(desk: Desk, group_id: UUID, slip_language: str) -> IssuedSlip:
         }  # fmt: skip
         unit.record(desk.author, [ChangeDraft(kind, group_id, payload)])
         codes = encode_credential(content, desk.sign_key.sign, desk.device.kid, issuer_name(desk))
-    return IssuedSlip(content, tuple(codes))
+    return IssuedSlip(content, tuple(codes), _portrait_of(state, members) if with_portrait else b"")
 
 
 def void_slip(desk: Desk, group_id: UUID, slip_id: UUID, reason: str) -> None:
@@ -57,6 +62,13 @@ def void_slip(desk: Desk, group_id: UUID, slip_id: UUID, reason: str) -> None:
     with desk.database.write() as unit:
         payload = {"slip": slip_id.bytes, "reason": tidy(reason)}
         unit.record(desk.author, [ChangeDraft(Kind.SLIP_VOIDED, group_id, payload)])
+
+
+def slip_not_printed(desk: Desk, group_id: UUID, slip_id: UUID, reason: str) -> None:
+    """Say that the copy issued last never reached paper, with the code of the reason; the next one has its number."""
+    with desk.database.write() as unit:
+        payload = {"slip": slip_id.bytes, "reason": reason}
+        unit.record(desk.author, [ChangeDraft(Kind.SLIP_NOT_PRINTED, group_id, payload)])
 
 
 def issuer_name(desk: Desk) -> str:
@@ -73,18 +85,20 @@ def several_slips_pdf(issued: Sequence[IssuedSlip], layout: str, zone: str = "Am
     """Return several slips as one PDF, each in its own language."""
     from fieldapp.documents.slip import render_slips  # noqa: PLC0415 - reportlab takes a third of a second to import
 
-    return render_slips([(slip.content, slip.codes) for slip in issued], layout, zone=zone)
+    portraits = {slip.content.group_id: slip.portrait for slip in issued if slip.portrait}
+    return render_slips([(slip.content, slip.codes) for slip in issued], layout, zone=zone, portraits=portraits)
 
 
-def slip_of_record(desk: Desk, group_id: UUID, slip_language: str) -> IssuedSlip:
+def slip_of_record(desk: Desk, group_id: UUID, slip_language: str, *, with_portrait: bool = False) -> IssuedSlip:
     """Return a family's slip for looking at, not issued and without codes. Raises NotFound."""
     with desk.database.read() as unit:
         state, members = _record(unit, group_id)
     current = next((slip for slip in reversed(state.slips) if not slip.voided), None)
-    return IssuedSlip(_content(desk, state, members, slip_language, current, counts=False), ())
+    content = _content(desk, state, members, slip_language, current, counts=False)
+    return IssuedSlip(content, (), _portrait_of(state, members) if with_portrait else b"")
 
 
-def preview_slip(desk: Desk, entry: GroupEntry, slip_language: str) -> IssuedSlip:
+def preview_slip(desk: Desk, entry: GroupEntry, slip_language: str, *, with_portrait: bool = False) -> IssuedSlip:
     """Return how the slip of a family that is still being entered will look: no number yet, no codes."""
     members = tuple(
         SlipMember(
@@ -98,7 +112,8 @@ def preview_slip(desk: Desk, entry: GroupEntry, slip_language: str) -> IssuedSli
         entry.arrival.post, desk.local_date(entry.arrival.at_ms), desk.now_ms(), desk.operation.organisation,
         desk.operation.contact, desk.operation.country, slip_language, practice=desk.is_practice,
     )  # fmt: skip
-    return IssuedSlip(content, ())
+    is_shown = with_portrait and entry.consent is Consent.AGREES and entry.members
+    return IssuedSlip(content, (), _on_paper(entry.members[0].portrait) if is_shown else b"")
 
 
 def _record(unit: ReadUnit, group_id: UUID) -> tuple[SubjectState, list[SubjectState]]:
@@ -119,13 +134,13 @@ def _content(
 ) -> SlipContent:
     payload = dict(state.registration.payload or {}) if state.registration else {}
     arrival = state.movements[0] if state.movements else None
-    here = [member for member in members if member.registration is not None and not member.is_withdrawn]
+    here = _here(members)
     registered_at = state.registration.wall_ms if state.registration else desk.now_ms()
     return SlipContent(
         current.slip_id if current else uuid7(desk.now_ms(), desk.random_bytes),
         state.subject,
         text_of(payload, "number"),
-        tuple(_member(member) for member in here),
+        slip_members(state.subject, uuid_of(state.value("focal_point")), here),
         _size(state, here),
         arrival.post if arrival else desk.device.post,
         desk.local_date(arrival.at_ms if arrival else registered_at),
@@ -145,16 +160,20 @@ def _size(state: SubjectState, members: list[SubjectState]) -> int:
     return len(members) if state.value("complete") else max(state.declared_size + later, len(members))
 
 
-def _member(state: SubjectState) -> SlipMember:
-    payload = dict(state.registration.payload or {}) if state.registration else {}
-    ordinal = payload.get("ordinal")
-    nationalities = texts_of(state.value("nationalities"))
-    return SlipMember(
-        ordinal if isinstance(ordinal, int) else 0,
-        str(state.value("given_names")),
-        str(state.value("surnames")),
-        sex_of(state.value("sex")),
-        birth_of(state.value("birth")),
-        str(state.value("relationship")),
-        nationalities[0] if nationalities else "",
-    )
+def _here(members: list[SubjectState]) -> list[SubjectState]:
+    return [member for member in members if member.registration is not None and not member.is_withdrawn]
+
+
+def _portrait_of(state: SubjectState, members: list[SubjectState]) -> bytes:
+    """Return the portrait of whom the slip names first, where everybody who wrote down the consent wrote that it holds."""
+    consents = state.fields.get("consent")
+    answers = {consent_of(sibling.value) for sibling in consents.values} if consents else set()
+    focal_point = uuid_of(state.value("focal_point"))
+    portrait = next((bytes_of(one.value("portrait")) for one in _here(members) if one.subject == focal_point), b"")
+    return _on_paper(portrait) if answers == {Consent.AGREES} else b""
+
+
+def _on_paper(portrait: bytes) -> bytes:
+    from fieldapp.exchange.portraits import portrait_on_paper  # noqa: PLC0415 - start-up needs no pictures
+
+    return portrait_on_paper(portrait) if portrait else b""

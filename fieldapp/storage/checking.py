@@ -8,10 +8,11 @@ from uuid import UUID
 from sqlalchemy import select, text
 
 from fieldapp.domain.changes import NO_PREVIOUS, Change, Kind
-from fieldapp.storage import house, journal
+from fieldapp.storage import journal
 from fieldapp.storage.projection import CHILDREN, ERASURES, GROUPS, INDIVIDUALS, states_of
 from fieldapp.storage.rows import SubjectRows, rows_of
 from fieldapp.storage.units import ReadUnit
+from fieldapp.trust.enrolments import is_endorsed
 from fieldapp.trust.envelopes import MalformedEnvelope, SealedChange, commits_to, decode, is_signed_by
 
 _BATCH = 500
@@ -40,7 +41,7 @@ def bad_lines(unit: ReadUnit) -> Iterator[BadLine | None]:
     """
     known = unit.devices()
     for device in known:
-        if not device.confirmed and not house.is_endorsed(device, known):
+        if not device.confirmed and not is_endorsed(device, known):
             yield BadLine(device.code, "certificate_invalid")
     devices = {(device.device_id, device.epoch): device.sign_public for device in known}
     erased = {row.subject for row in unit.connection.execute(select(ERASURES.c.subject))}

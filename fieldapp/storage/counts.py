@@ -80,6 +80,7 @@ def arrivals(unit: ReadUnit, begins_ms: int, ends_ms: int) -> list[Arrived]:
         unit,
         f"WITH {_ARRIVED} SELECT {_SIZE}, g.others, g.complete, 1, a.at_ms, a.post, a.crossing_kind"  # noqa: S608
         " FROM arrived a JOIN registration_group g ON g.id = a.subject WHERE NOT g.withdrawn"
+        f" AND ({_SIZE}) + {_LATER} > 0"
         f" UNION ALL SELECT 1, '[]', 1, 0, own.at_ms, own.post, own.crossing_kind FROM {_PEOPLE} AND {_ALONE}",
         {"begins": begins_ms, "ends": ends_ms},
     )

@@ -11,7 +11,7 @@ from fieldapp.domain.fields import text_of
 from fieldapp.domain.permissions import Grants, fold_grants
 from fieldapp.domain.record import Operation, Role
 from fieldapp.storage import journal, revocations
-from fieldapp.trust.certificates import CertificateInvalid, DeviceStatement, read_certificate, read_endorsement
+from fieldapp.trust.enrolments import DeviceRecord, device_of, with_proof
 from fieldapp.trust.envelopes import is_root_signed
 
 _STAFF_KINDS = (Kind.STAFF_GRANTED, Kind.STAFF_DISABLED)
@@ -30,27 +30,6 @@ class StaffRecord:
     wrapped_key: bytes
     at_ms: int
     change_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class DeviceRecord:
-    """A laptop in one epoch, with its public keys; `confirmed` once the root certified this epoch.
-
-    `revoked` laptops are no part of the operation any more; `expires_ms` is when the certificate runs out, 0 for never.
-    """
-
-    device_id: UUID
-    epoch: int
-    code: str
-    post: str
-    shelter: str
-    name: str
-    sign_public: bytes
-    receive_public: str
-    confirmed: bool
-    certificate: bytes
-    revoked: bool = False
-    expires_ms: int = 0
 
 
 def _bytes(payload: dict[str, object], name: str) -> bytes:
@@ -106,65 +85,9 @@ def devices(connection: Connection, root_public: bytes) -> tuple[DeviceRecord, .
     return tuple(found.values())
 
 
-def device_of(change: Change) -> DeviceRecord | None:
-    """Return the laptop that an enrolment is about, not confirmed; None for a change of another kind."""
-    payload = dict(change.payload or {})
-    epoch = payload.get("epoch")
-    if change.kind != Kind.DEVICE_ENROLLED or not isinstance(epoch, int):
-        return None
-    return DeviceRecord(
-        change.subject,
-        epoch,
-        text_of(payload, "code"),
-        text_of(payload, "post"),
-        text_of(payload, "shelter"),
-        text_of(payload, "name"),
-        _bytes(payload, "sign_public"),
-        text_of(payload, "receive_public"),
-        False,
-        _bytes(payload, "certificate"),
-    )
-
-
-def with_proof(device: DeviceRecord, root_public: bytes) -> DeviceRecord:
-    """Return a laptop with what its certificate proves: whether it is confirmed, and until when."""
-    said = _certified(device, root_public)
-    return replace(device, confirmed=said is not None, expires_ms=said.expires_ms if said else 0)
-
-
 def _weight(device: DeviceRecord) -> tuple[bool, bool, int]:
     """Order records of one epoch: nobody's word takes the root's away, and nothing the longer certificate's."""
     return device.confirmed, device.confirmed and not device.expires_ms, device.expires_ms
-
-
-def is_certified(device: DeviceRecord, root_public: bytes) -> bool:
-    """Tell whether the operation's root key certified this epoch of a laptop with these keys."""
-    return _certified(device, root_public) is not None
-
-
-def _certified(device: DeviceRecord, root_public: bytes) -> DeviceStatement | None:
-    try:
-        said = read_certificate(device.certificate, root_public)
-    except CertificateInvalid:
-        return None
-    return said if _is_about(device, said) else None
-
-
-def is_endorsed(device: DeviceRecord, known: tuple[DeviceRecord, ...]) -> bool:
-    """Tell whether the key of the laptop's epoch before endorsed this one, which waits for its certificate."""
-    before = [one for one in known if one.device_id == device.device_id and one.epoch < device.epoch]
-    for one in before:
-        try:
-            return _is_about(device, read_endorsement(device.certificate, one.sign_public))
-        except CertificateInvalid:
-            continue
-    return False
-
-
-def _is_about(device: DeviceRecord, said: DeviceStatement) -> bool:
-    return (said.device_id, said.epoch, said.code, said.sign_public) == (
-        device.device_id, device.epoch, device.code, device.sign_public,
-    )  # fmt: skip
 
 
 def staff_changes(connection: Connection, root_public: bytes) -> list[Change]:

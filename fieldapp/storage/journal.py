@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, func, insert, select, text
+from sqlalchemy import Connection, bindparam, func, select, text
 
 from fieldapp.domain.changes import NO_PREVIOUS, Change
 from fieldapp.domain.clock import FAR_AHEAD_MS, reading
+from fieldapp.storage.inserts import add_rows, insert_into
 from fieldapp.storage.tables import ChangeRow, PayloadRow
 from fieldapp.trust.authors import Author
 from fieldapp.trust.envelopes import SealedChange, decode
@@ -25,16 +26,27 @@ _OF_SUBJECTS = (
     .select_from(_WITH_PAYLOAD)
     .where(CHANGES.c.subject.in_(bindparam("subjects", expanding=True)), CHANGES.c.kind.not_like("audit.%"))
 )
+_COUNT_OF_SUBJECTS = (
+    select(CHANGES.c.subject, func.count().label("changes"))
+    .where(CHANGES.c.subject.in_(bindparam("subjects", expanding=True)), CHANGES.c.kind.not_like("audit.%"))
+    .group_by(CHANGES.c.subject)
+)
 _LAST_OF_DEVICE = (
     select(CHANGES.c.seq, CHANGES.c.hash)
     .where(CHANGES.c.device == bindparam("device"), CHANGES.c.epoch == bindparam("epoch"))
     .order_by(CHANGES.c.seq.desc())
     .limit(1)
 )
-_INSERT_CHANGES, _INSERT_PAYLOADS = insert(CHANGES), insert(PAYLOADS)
-_LAST_HLC = select(CHANGES.c.hlc).where(CHANGES.c.hlc <= bindparam("most")).order_by(CHANGES.c.hlc.desc()).limit(1)
-_OWN_HLC = text("SELECT hlc FROM change WHERE device = :device ORDER BY epoch DESC, seq DESC LIMIT 1")
-_GRANT_HLC = text("SELECT max(hlc) FROM change WHERE subject = :staff AND kind IN ('staff.granted', 'staff.disabled')")
+_INSERT_CHANGES, _INSERT_PAYLOADS = insert_into(CHANGES), insert_into(PAYLOADS)
+_GOING_ON = text(
+    "SELECT last.seq, last.hash, max("
+    " coalesce((SELECT hlc FROM change WHERE hlc <= :most ORDER BY hlc DESC LIMIT 1), 0),"
+    " coalesce((SELECT hlc FROM change WHERE device = :device ORDER BY epoch DESC, seq DESC LIMIT 1), 0),"
+    " coalesce((SELECT max(hlc) FROM change WHERE subject = :staff AND kind IN ('staff.granted', 'staff.disabled')), 0)"
+    ") AS hlc FROM (SELECT 1) LEFT JOIN"
+    " (SELECT seq, hash FROM change WHERE device = :device AND epoch = :epoch ORDER BY seq DESC LIMIT 1) AS last"
+)
+"""In one statement, as every save asks it."""
 
 
 def last_of(connection: Connection, device: UUID, epoch: int) -> tuple[int, bytes]:
@@ -43,23 +55,29 @@ def last_of(connection: Connection, device: UUID, epoch: int) -> tuple[int, byte
     return (row.seq, row.hash) if row else (0, NO_PREVIOUS)
 
 
-def last_hlc(connection: Connection, author: Author) -> int:
-    """Return the clock reading our next change comes after: of our own last one, or of others not far ahead of us.
+def going_on(connection: Connection, author: Author) -> tuple[int, bytes, int]:
+    """Return where the author's own log goes on: its last seq and hash, and the clock reading its next change comes after.
 
-    What the writer was granted comes before what the grant permits, and what this laptop wrote in an earlier epoch before
-    what it writes now, also where its clock was set far back meanwhile.
+    That reading is of our own last change, or of others not far ahead of us. What the writer was granted comes before
+    what the grant permits, and what this laptop wrote in an earlier epoch before what it writes now, also where its
+    clock was set far back meanwhile.
     """
-    most = reading(author.clock() + FAR_AHEAD_MS)
-    return max(
-        int(connection.execute(_LAST_HLC, {"most": most}).scalar() or 0),
-        int(connection.execute(_OWN_HLC, {"device": author.device_id.bytes}).scalar() or 0),
-        int(connection.execute(_GRANT_HLC, {"staff": author.staff_id.bytes}).scalar() or 0),
-    )
+    row = connection.execute(
+        _GOING_ON,
+        {
+            "most": reading(author.clock() + FAR_AHEAD_MS),
+            "device": author.device_id.bytes,
+            "epoch": author.epoch,
+            "staff": author.staff_id.bytes,
+        },
+    ).one()
+    return (row.seq, row.hash, row.hlc) if row.seq else (0, NO_PREVIOUS, row.hlc)
 
 
 def append(connection: Connection, sealed: Sequence[tuple[Change, SealedChange]]) -> None:
     """Add sealed changes to the log with their payloads."""
-    connection.execute(
+    add_rows(
+        connection,
         _INSERT_CHANGES,
         [
             {
@@ -91,13 +109,19 @@ def append(connection: Connection, sealed: Sequence[tuple[Change, SealedChange]]
         if pair.body is not None
     ]
     if payloads:
-        connection.execute(_INSERT_PAYLOADS, payloads)
+        add_rows(connection, _INSERT_PAYLOADS, payloads)
 
 
 def of_subjects(connection: Connection, subjects: Iterable[UUID], root_public: bytes) -> list[Change]:
     """Return the changes of some subjects that can be part of a record (audit entries are none)."""
     rows = connection.execute(_OF_SUBJECTS, {"subjects": [subject.bytes for subject in subjects]})
     return [decode(row.envelope, row.body, root_public) for row in rows]
+
+
+def count_of_subjects(connection: Connection, subjects: Iterable[UUID]) -> dict[UUID, int]:
+    """Return how many changes `of_subjects` has for each of some subjects."""
+    rows = connection.execute(_COUNT_OF_SUBJECTS, {"subjects": [subject.bytes for subject in subjects]})
+    return {UUID(bytes=row.subject): row.changes for row in rows}
 
 
 def history_of(connection: Connection, subjects: Iterable[UUID], root_public: bytes) -> list[Change]:

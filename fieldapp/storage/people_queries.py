@@ -1,20 +1,17 @@
 """Lists of people: counted and read page by page, filtered and searched."""
 
 import json
-import re
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
 
 from fieldapp.domain.fields import birth_of, sex_of
-from fieldapp.domain.names import search_key
 from fieldapp.domain.people import IndividualRow, PeopleQuery
 from fieldapp.domain.record import Day
 from fieldapp.storage import search_queries
 from fieldapp.storage.units import ReadUnit
 
-_LONGEST_SEARCH = 200
 _ORDERS = {
     "number": ("i.registered_at_ms {way}, i.number", "DESC", "ASC"),
     "arrival": ("i.registered_at_ms {way}, i.number", "DESC", "ASC"),
@@ -26,13 +23,17 @@ _COLUMNS = """
     coalesce(g.origin_state, '') AS origin_state, coalesce(g.declared_size, 1) AS group_size,
     coalesce(g.number, '') AS group_number, i.document_kinds, i.withdrawn OR coalesce(g.withdrawn, 0) AS withdrawn,
     CASE WHEN i.state_hlc > coalesce(g.state_hlc, 0) THEN i.state ELSE coalesce(g.state, i.state) END AS state,
-    coalesce(g.slip_valid, 0) AS slip_valid, i.conflict OR coalesce(g.conflict, 0) AS conflict
+    i.origin, coalesce(g.destination, '') AS destination, coalesce(g.moved_to, '') AS moved_to,
+    coalesce(g.slip_valid, 0) AS slip_valid, i.conflict OR coalesce(g.conflict, 0) AS conflict,
+    g.id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM change c WHERE c.subject = g.id AND c.kind = 'group.registered'
+    ) AS from_slip
 """
 
 
 def count_people(unit: ReadUnit, query: PeopleQuery, today: Day) -> int:
     """Return how many individuals a query finds."""
-    where, values, joins_group = _conditions(unit, query, today)
+    where, values, joins_group = _conditions(query, today)
     group = "LEFT JOIN registration_group g ON g.id = i.group_id" if joins_group else ""
     statement = text(f"SELECT count(*) FROM individual i {group} WHERE {where}")  # noqa: S608 - no value stands in it
     return int(unit.connection.execute(statement, values).scalar_one())
@@ -40,7 +41,7 @@ def count_people(unit: ReadUnit, query: PeopleQuery, today: Day) -> int:
 
 def people(unit: ReadUnit, query: PeopleQuery, today: Day, offset: int, limit: int) -> list[IndividualRow]:
     """Return a page of the individuals a query finds, newest number first unless told otherwise."""
-    where, values, joins_group = _conditions(unit, query, today)
+    where, values, joins_group = _conditions(query, today)
     order, down, up = _ORDERS[query.order if query.order in _ORDERS else "number"]
     order = order.format(way=down if query.descending else up)
     group = "LEFT JOIN registration_group g ON g.id = i.group_id"
@@ -53,15 +54,8 @@ def people(unit: ReadUnit, query: PeopleQuery, today: Day, offset: int, limit: i
     return [_row(row) for row in rows]
 
 
-def _conditions(unit: ReadUnit, query: PeopleQuery, today: Day) -> tuple[str, dict[str, Any], bool]:
+def _conditions(query: PeopleQuery, today: Day) -> tuple[str, dict[str, Any], bool]:
     conditions, values = ["1"], dict[str, Any]()
-    if query.text.strip():
-        match = _expression(unit, query.text)
-        if match:
-            conditions.append("i.row IN (SELECT rowid FROM individual_search WHERE individual_search MATCH :match)")
-            values["match"] = match
-        else:
-            conditions.append("0")
     of_group = []
     if query.today_only:
         of_group.append("g.arrived_at_ms >= :begins AND g.arrived_at_ms < :ends")
@@ -95,28 +89,35 @@ def people_of_rows(unit: ReadUnit, rows: list[int]) -> dict[int, IndividualRow]:
     return {row.place: _row(row) for row in unit.connection.execute(statement, {"rows": json.dumps(rows)})}
 
 
-def _expression(unit: ReadUnit, typed: str) -> str:
-    """Return what was typed as it stands, or where nothing has it, the words of names that may be meant."""
-    exact = search_expression(typed)
-    if not exact or search_queries.rows_matching(unit, exact, 1):
-        return exact
-    return search_queries.widened(unit, search_key(typed[:_LONGEST_SEARCH]).split()) or exact
+class Among:
+    """The people among whom a search looks: everybody, or whom the filters of a list leave."""
 
+    def __init__(self, unit: ReadUnit, query: PeopleQuery, today: Day) -> None:
+        self._unit = unit
+        self._where, self._values, self._is_narrowed = _conditions(query, today)
 
-def search_expression(typed: str) -> str:
-    """Return the FTS5 expression for what staff typed: every word must begin a name, a number or a document.
+    def rows(self, expression: str, limit: int) -> list[int]:
+        """Return the rows of some people that an expression of the index finds, in no order."""
+        if not self._is_narrowed:
+            return search_queries.rows_matching(self._unit, expression, limit)
+        statement = text(
+            "SELECT i.row FROM individual_search s JOIN individual i ON i.row = s.rowid"  # noqa: S608 - no value in it
+            " LEFT JOIN registration_group g ON g.id = i.group_id"
+            f" WHERE individual_search MATCH :match AND {self._where} LIMIT :limit"
+        )
+        found = self._unit.connection.execute(statement, {**self._values, "match": expression, "limit": limit})
+        return list(found.scalars())
 
-    Dots inside a number do not matter; short numbers also match the counter of a registration number.
-    Nothing that was typed is understood as an operator.
-    """
-    joined = re.sub(r"(?<=\d)[.,](?=\d)", "", typed[:_LONGEST_SEARCH])
-    return " AND ".join(_word(word) for word in search_key(joined).replace("'", "").split())
-
-
-def _word(word: str) -> str:
-    if word.isdigit() and len(word) < 5:  # noqa: PLR2004 - digits of a registration number's counter
-        return f'("{word}"* OR "{word:0>5}")'
-    return f'"{word}"*'
+    def rows_with_phone(self, number: str) -> list[int]:
+        """Return the rows of people who have a phone themselves or in their group."""
+        rows = search_queries.rows_with_phone(self._unit, number)
+        if not self._is_narrowed or not rows:
+            return rows
+        statement = text(
+            "SELECT i.row FROM individual i LEFT JOIN registration_group g ON g.id = i.group_id"  # noqa: S608
+            f" WHERE i.row IN (SELECT value FROM json_each(:rows)) AND {self._where}"
+        )
+        return list(self._unit.connection.execute(statement, {**self._values, "rows": json.dumps(rows)}).scalars())
 
 
 def _row(row: Any) -> IndividualRow:
@@ -143,4 +144,8 @@ def _row(row: Any) -> IndividualRow:
         row.documents,
         row.nationality,
         bool(row.withdrawn),
+        bool(row.from_slip),
+        row.origin,
+        row.destination,
+        row.moved_to,
     )

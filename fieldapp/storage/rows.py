@@ -39,7 +39,7 @@ def rows_of(state: SubjectState) -> SubjectRows:
     """Return the rows of a subject's state; none for one that was erased or never registered."""
     if state.registration is None:
         return SubjectRows(None, None, {})
-    if state.registration.kind == Kind.GROUP_REGISTERED:
+    if state.registration.kind in {Kind.GROUP_REGISTERED, Kind.GROUP_FROM_SLIP}:
         return SubjectRows(_group(state), None, _children(state))
     row = _individual(state)
     return SubjectRows(None, row, _children(state), _indexed(state, row))
@@ -114,10 +114,11 @@ def _group(state: SubjectState) -> Row:
         "state": state.movements[-1].kind if state.movements else "",
         "state_hlc": state.movement_hlc,
         "slips_issued": sum(slip.copies for slip in state.slips),
-        "slip_valid": any(not slip.voided for slip in state.slips),
+        "slip_valid": any(slip.is_on_paper for slip in state.slips),
         "conflict": state.in_conflict,
         "needs_update": state.needs_update,
         "withdrawn": state.is_withdrawn,
+        "moved_to": state.movements[-1].destination if state.movements else "",
     }
 
 
@@ -151,6 +152,7 @@ def _individual(state: SubjectState) -> Row:
         "conflict": state.in_conflict,
         "needs_update": state.needs_update,
         "withdrawn": state.is_withdrawn,
+        "origin": str(state.value("origin")),
     }
 
 

@@ -2,8 +2,9 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,14 @@ from sqlalchemy import text
 
 from fieldapp.domain.birth import Birth
 from fieldapp.domain.fields import birth_of
-from fieldapp.domain.matching.comparable import Comparable, comparable
+from fieldapp.domain.matching.comparable import (
+    BirthParts,
+    Comparable,
+    birth_parts,
+    document_number,
+    phone_number,
+)
+from fieldapp.domain.matching.spelling import name_words
 from fieldapp.storage.search_words import documents_in, key_token
 from fieldapp.storage.units import ReadUnit
 
@@ -23,18 +31,22 @@ _PHONE = text(
     'SELECT i."row" AS place FROM phone p JOIN individual i ON i.id = p.subject WHERE p.number = :number'
     ' UNION SELECT i."row" FROM phone p JOIN individual i ON i.group_id = p.subject WHERE p.number = :number LIMIT :limit'
 )
+_COMPARED = (
+    "i.group_id, i.given_names, i.surnames, i.sex, i.birth, i.nationality, i.documents,"
+    " (SELECT group_concat(p.number, ' ') FROM phone p WHERE p.subject IN (i.id, i.group_id))"
+)
 _CANDIDATES = text(
-    'SELECT i."row" AS place, i.id, i.group_id, i.number, i.given_names, i.surnames, i.sex, i.birth, i.nationality,'
-    " i.documents, (SELECT group_concat(p.number, ' ') FROM phone p WHERE p.subject IN (i.id, i.group_id)) AS phones"
-    ' FROM individual i WHERE i."row" IN (SELECT value FROM json_each(:rows))'
+    f'SELECT i."row", i.id, i.number, {_COMPARED} FROM individual i WHERE i."row" IN (SELECT value FROM json_each(:rows))'
 )
-_EVERYBODY = text(
-    'SELECT i."row" AS place, i.id, i.group_id, i.number, i.given_names, i.surnames, i.sex, i.birth, i.nationality,'
-    " i.documents, (SELECT group_concat(p.number, ' ') FROM phone p WHERE p.subject IN (i.id, i.group_id)) AS phones"
-    ' FROM individual i WHERE i."row" > :last ORDER BY i."row" LIMIT :limit'
-)
+_EVERYBODY = f'SELECT i."row", {_COMPARED} FROM individual i WHERE i."row" > ? ORDER BY i."row" LIMIT ?'
 _BRIEF = text(
     'SELECT "row", name_key, birth, documents FROM individual WHERE "row" IN (SELECT value FROM json_each(:rows))'
+)
+
+
+_PLACES = text(
+    'SELECT i."row", i.number, i.origin, g.arrival_post, g.origin_state, g.destination, g.moved_to FROM individual i'
+    ' LEFT JOIN registration_group g ON g.id = i.group_id WHERE i."row" IN (SELECT value FROM json_each(:rows))'
 )
 
 
@@ -58,17 +70,6 @@ def any_of(words: Iterable[str], *, begun: str = "") -> str:
     """Return the expression for one of some words, or one that begins with `begun`."""
     parts = [f'"{word}"' for word in words] + ([f'"{begun}"*'] if begun else [])
     return f"({' OR '.join(parts)})" if parts else ""
-
-
-def widened(unit: ReadUnit, words: Sequence[str]) -> str:
-    """Return the expression for people who have, for each word, one that resembles it; empty if a word has none."""
-    vocabulary = unit.standing.vocabulary(unit.connection)
-    parts = []
-    for word in words:
-        similar = [its for its, _ in vocabulary.similar(word, is_begun=True)]
-        part = any_of(similar, begun=word)
-        parts.append(part)
-    return " AND ".join(parts)
 
 
 def count_matching(unit: ReadUnit, word: str, most: int) -> int:
@@ -120,26 +121,56 @@ def brief(unit: ReadUnit, rows: Iterable[int]) -> list[Brief]:
     return [Brief(place, name_key, birth_of(birth), documents) for place, name_key, birth, documents in found]
 
 
+@dataclass(frozen=True, slots=True)
+class PlacesOf:
+    """The places of somebody: codes of posts and of where they come from, and in words where they go; their number."""
+
+    codes: tuple[str, ...]
+    text: str
+    number: str
+
+
+def places_of(unit: ReadUnit, rows: Iterable[int]) -> dict[int, PlacesOf]:
+    """Return the places of people by their rows."""
+    found = unit.connection.execute(_PLACES, {"rows": json.dumps(list(rows))})
+    return {
+        place: PlacesOf((post or "", state or "", origin), f"{destination or ''} {moved_to or ''}", number)
+        for place, number, origin, post, state, destination, moved_to in found
+    }
+
+
 def candidates(unit: ReadUnit, rows: Iterable[int]) -> list[Candidate]:
     """Return people for comparing by their rows."""
     return [_candidate(row) for row in unit.connection.execute(_CANDIDATES, {"rows": json.dumps(list(rows))})]
 
 
-def everybody(unit: ReadUnit, last: int, limit: int) -> list[Candidate]:
-    """Return the people after a row, in the order of rows."""
-    return [_candidate(row) for row in unit.connection.execute(_EVERYBODY, {"last": last, "limit": limit})]
+def everybody(unit: ReadUnit, last: int, limit: int) -> list[tuple[int, Comparable]]:
+    """Return the people after a row ready for comparing, each with its row, in the order of rows."""
+    people = unit.connection.exec_driver_sql(_EVERYBODY, (last, limit)).cursor
+    return [(row[0], _person(*row[1:])) for row in people.fetchall()] if people else []
 
 
 def _candidate(row: Any) -> Candidate:
-    place, individual, group, number, given, surnames, sex, birth, nationality, documents, phones = row
-    person = comparable(
-        given,
-        surnames,
-        sex=sex,
-        birth=birth_of(birth),
-        documents=documents_in(documents),
-        phones=(phones or "").split(),
-        nationality=nationality.split(" ")[0],
-        family=group,
+    place, individual, number, *person = row
+    return Candidate(place, UUID(bytes=individual), UUID(bytes=person[0]), number, _person(*person))
+
+
+def _person(
+    group: bytes, given: str, surnames: str, sex: str, birth: str, nationality: str, documents: str, phones: str | None
+) -> Comparable:
+    return Comparable(
+        name_words(given),
+        name_words(surnames),
+        sex if sex in {"F", "M"} else "",
+        _birth_parts(birth),
+        tuple(number for paper in documents_in(documents) if (number := document_number(paper))) if documents else (),
+        tuple(number for phone in phones.split() if (number := phone_number(phone))) if phones else (),
+        nationality.partition(" ")[0],
+        "",
+        group,
     )
-    return Candidate(place, UUID(bytes=individual), UUID(bytes=group), number, person)
+
+
+@lru_cache(maxsize=50_000)
+def _birth_parts(text: str) -> BirthParts:
+    return birth_parts(birth_of(text))

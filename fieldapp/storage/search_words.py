@@ -12,6 +12,7 @@ from fieldapp.domain.matching.blocking import hashed, keys
 from fieldapp.domain.matching.comparable import Comparable, comparable, document_number
 from fieldapp.domain.matching.spelling import name_words
 from fieldapp.domain.names import search_key
+from fieldapp.storage.place_words import code_token
 
 _KEY, _YEAR, _DIGITS = "\ue000", "\ue001", "\ue002"
 _TAIL = 3
@@ -42,7 +43,14 @@ def indexed(row: Mapping[str, Any], other_names: Iterable[str] = (), papers: Ite
         tokens.append(year_token(person.birth.year))
     tokens += [digits_token(its) for paper in numbers if (its := document_number(paper))]
     tokens += [key_token(key) for key in keys(person)]
+    if origin := row.get("origin"):
+        tokens.append(code_token(origin))
     return Indexed(" ".join(tokens), tuple(names))
+
+
+def placed(its: Indexed, places: str) -> Indexed:
+    """Return what is indexed of somebody with the places of their group (`place_words.of_group`)."""
+    return Indexed(f"{its.words} {places}", its.names) if places else its
 
 
 def comparable_of(row: Mapping[str, Any], papers: Iterable[str], phones: Iterable[str] = ()) -> Comparable:

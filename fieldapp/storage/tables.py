@@ -84,6 +84,7 @@ class GroupRow(SQLModel, table=True):
     conflict: bool
     needs_update: bool
     withdrawn: bool
+    moved_to: str = Field(sa_column_kwargs={"server_default": ""})
 
 
 class IndividualRow(SQLModel, table=True):
@@ -118,6 +119,7 @@ class IndividualRow(SQLModel, table=True):
     conflict: bool
     needs_update: bool
     withdrawn: bool
+    origin: str = Field(sa_column_kwargs={"server_default": ""})
 
 
 class NeedRow(SQLModel, table=True):
@@ -191,6 +193,16 @@ class NameWordRow(SQLModel, table=True):
     __tablename__ = "name_word"
     id: int = Field(primary_key=True)
     word: str = Field(unique=True)
+
+
+class SuspectRow(SQLModel, table=True):
+    """Two records that may be of one person, as far as the review has compared; `one` is the smaller id."""
+
+    __tablename__ = "suspect"
+    __table_args__ = (Index("suspect_other", "other"), Index("suspect_probability", "probability"))
+    one: bytes = Field(sa_column=_id(primary_key=True))
+    other: bytes = Field(sa_column=_id(primary_key=True))
+    probability: float
 
 
 class TokenRow(SQLModel, table=True):

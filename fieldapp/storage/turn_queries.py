@@ -7,6 +7,9 @@ from sqlalchemy import text
 from fieldapp.domain.people import Turn
 from fieldapp.storage.units import ReadUnit
 
+_BY_LABEL = "length(t.label), t.label"
+"""The label is the device and a number: the shorter one was given first. For turns of one moment."""
+
 _TURNS = """
     SELECT t.subject, t.label, t.given_at_ms, t.called_at_ms, g.number, g.declared_size,
         coalesce(i.given_names, '') AS given_names, coalesce(i.surnames, '') AS surnames
@@ -18,12 +21,14 @@ _TURNS = """
 
 def waiting(unit: ReadUnit, day: str, most: int) -> list[Turn]:
     """Return the turns of a day (ISO date) that were not called yet, the first given first."""
-    return _turns(unit, f"{_TURNS} AND t.called_at_ms = 0 ORDER BY t.given_at_ms, t.label LIMIT :most", day, most)
+    return _turns(unit, f"{_TURNS} AND t.called_at_ms = 0 ORDER BY t.given_at_ms, {_BY_LABEL} LIMIT :most", day, most)
 
 
 def called(unit: ReadUnit, day: str, most: int) -> list[Turn]:
     """Return the turns of a day that were called, the latest call first."""
-    return _turns(unit, f"{_TURNS} AND t.called_at_ms > 0 ORDER BY t.called_at_ms DESC, t.label LIMIT :most", day, most)
+    return _turns(
+        unit, f"{_TURNS} AND t.called_at_ms > 0 ORDER BY t.called_at_ms DESC, {_BY_LABEL} LIMIT :most", day, most
+    )
 
 
 def count_waiting(unit: ReadUnit, day: str) -> int:

@@ -11,13 +11,18 @@ from fieldapp.domain.permissions import Grants
 from fieldapp.domain.problems import Problem
 from fieldapp.domain.record import Operation
 from fieldapp.storage import house, journal, projection, revocations
-from fieldapp.storage.house import DeviceRecord, StaffRecord
+from fieldapp.storage.house import StaffRecord
 from fieldapp.trust.authors import Author
+from fieldapp.trust.enrolments import DeviceRecord
 from fieldapp.trust.envelopes import is_root_signed, seal
 
 _GET_LOCAL = text("SELECT value FROM local WHERE name = :name")
 _PUT_LOCAL = text(
     "INSERT INTO local (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+)
+_COUNT_ON = text(
+    "INSERT INTO local (name, value) VALUES (:name, CAST('1' AS BLOB)) ON CONFLICT (name) DO UPDATE"
+    " SET value = CAST(CAST(CAST(value AS TEXT) AS INTEGER) + 1 AS BLOB) RETURNING value"
 )
 _NEW_WORDS = text("SELECT id, word FROM name_word WHERE id > :last ORDER BY id")
 _STAFF_KINDS = frozenset({Kind.STAFF_GRANTED, Kind.STAFF_DISABLED})
@@ -104,8 +109,7 @@ class WriteUnit(ReadUnit):
             return []
         if author.device_id in revocations.revoked(self.connection) and not all(one.kind.is_audit for one in drafts):
             raise Problem("device_revoked")
-        seq, previous = journal.last_of(self.connection, author.device_id, author.epoch)
-        sealed = seal(author, drafts, seq, previous, journal.last_hlc(self.connection, author))
+        sealed = seal(author, drafts, *journal.going_on(self.connection, author))
         journal.append(self.connection, sealed)
         changes = [change for change, _ in sealed]
         self.has_erased |= any(change.kind == Kind.ERASURE_ORDERED for change in changes)
@@ -122,6 +126,10 @@ class WriteUnit(ReadUnit):
     def put_local(self, name: str, value: bytes) -> None:
         """Keep something that belongs to this laptop alone, in place of what was there."""
         self.connection.execute(_PUT_LOCAL, {"name": name, "value": value})
+
+    def count_on(self, name: str) -> int:
+        """Count a counter of this laptop on by one and return it; the first is 1."""
+        return int(bytes(self.connection.execute(_COUNT_ON, {"name": name}).scalar_one()))
 
 
 def _judged(change: Change, root_public: bytes) -> Change:

@@ -65,6 +65,11 @@ def difference(name: str, draft: PersonDraft, reading: PaperReading, language: L
     )
 
 
+def on_paper(name: str, reading: PaperReading, language: Language) -> str:
+    """Return what the paper says of a field, to stand below it."""
+    return language.gettext("The paper says {read}", read=_shown(name, getattr(as_draft(reading), name), language))
+
+
 def _shown(name: str, value: str | CodeValue, language: Language) -> str:
     codes = (value.codes or (value.typed,)) if isinstance(value, CodeValue) else (value,)
     if name not in _LISTS:

@@ -1,11 +1,13 @@
 """Printing PDFs through Qt: to the remembered printer without a dialog, else through the system's print dialog.
 
-Drawing a page for a printer takes up to a second, so it is done in a thread of its own while staff type on. Whether
-paper came out cannot be known here; `printed` is told whether the job was handed to the printer.
+Drawing a page for a printer takes up to a second, so it is done in a thread of its own while staff type on; where the
+system has print queues, the page is followed through them, for only a page that came out is printed.
 """
 
 import logging
+import secrets
 from collections.abc import Callable
+from functools import partial
 from threading import Thread
 
 from PySide6.QtCore import (
@@ -20,6 +22,7 @@ from PySide6.QtCore import (
     QSizeF,
     Qt,
     Signal,
+    SignalInstance,
     Slot,
 )
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
@@ -27,12 +30,19 @@ from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
+from fieldapp.domain.problems import EnvironmentProblem, Problem
+from fieldapp.services.print_jobs import followed, has_queue
 from fieldapp.settings import Settings
 
 log = logging.getLogger(__name__)
+Printed = Callable[[Problem | None], object]
+"""Hears None once something is on paper, else why it is not."""
+Waits = Callable[[str], object]
+"""Hears the code of what a printer waits for, an empty text when it goes on."""
 _POINTS_PER_INCH = 72
 _BAND_PIXELS = 128
 """A page is drawn in bands of this height: little memory, and no long hold of the interpreter."""
+_TITLE_BYTES = 4
 _SHARPEST_DPI = 600
 """A slip's code has modules of 0.4 mm; more dots than this make pages that old printers cannot hold."""
 
@@ -49,49 +59,111 @@ def load_pdf(pdf: bytes, parent: QWidget | None) -> QPdfDocument:
     return document
 
 
-def print_pdf(parent: QWidget, pdf: bytes, settings: Settings, printed: Callable[[bool], None]) -> None:
-    """Print a PDF; `printed` hears True once the printer has it, False where there is none or staff said no."""
+def print_pdf(
+    parent: QWidget,
+    pdf: bytes,
+    settings: Settings,
+    printed: Printed,
+    *,
+    waits: Waits | None = None,
+    remember: Callable[[str], object] | None = None,
+    copies: int = 1,
+) -> None:
+    """Print a PDF. `printed` hears None once it is on paper (or as far as can be known), else why it is not.
+
+    `waits` hears the code of what a printer waits for, as paper, and an empty text when it goes on. `remember` hears
+    which printer staff chose, where they were asked.
+    """
     printer = remembered_printer(settings)
     if printer is None:
         if not QPrinterInfo.availablePrinterNames():
-            printed(False)
+            printed(EnvironmentProblem("no_printer"))
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setCopyCount(copies)
         if QPrintDialog(printer, parent).exec() != QPrintDialog.DialogCode.Accepted:
-            printed(False)
+            printed(Problem("print_declined"))
             return
-    PrintJob(parent, lambda: draw(pdf, printer), printed).start()
+        if remember is not None and printer.outputFormat() is QPrinter.OutputFormat.NativeFormat:
+            remember(printer.printerName())
+    else:
+        printer.setCopyCount(copies)
+    title = f"fieldapp {secrets.token_hex(_TITLE_BYTES)}"
+    printer.setDocName(title)
+    name = printer.printerName()
+    pages = load_pdf(pdf, None).pageCount() * printer.copyCount()
+
+    def send() -> Problem | None:
+        return None if draw(pdf, printer) else EnvironmentProblem("print_not_drawn", printer=name)
+
+    def follow(wait: Waits) -> Problem | None:
+        return followed(name, title, pages, wait) if has_queue(name) else None
+
+    is_queued = printer.outputFormat() is QPrinter.OutputFormat.NativeFormat
+    PrintJob(parent, send, printed, follow=follow if is_queued else None, waits=waits).start()
 
 
 class PrintJob(QObject):
-    """Something on its way to a printer; the callback is dropped if its window is gone by then."""
+    """Something on its way to a printer; the callbacks are dropped if their window is gone by then.
 
-    _finished = Signal(bool)
+    Drawing keeps the program alive until the page is whole; following it through the queue does not.
+    """
 
-    def __init__(self, parent: QWidget, send: Callable[[], bool], printed: Callable[[bool], None]) -> None:
+    _finished = Signal(object)
+    _waiting = Signal(str)
+
+    def __init__(
+        self,
+        parent: QWidget,
+        send: Callable[[], Problem | None],
+        printed: Printed,
+        *,
+        follow: Callable[[Waits], Problem | None] | None = None,
+        waits: Waits | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._send, self._printed = send, printed
+        self._send, self._follow, self._printed, self._waits = send, follow, printed, waits
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
+        self._waiting.connect(self._on_waiting, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
         """Draw in a thread; the program ends only after a page that was begun."""
         Thread(target=self._run, name="fieldapp printer").start()
 
     def _run(self) -> None:
-        is_printed = False
+        problem = self._asked(self._send)
+        if problem is None and self._follow is not None:
+            Thread(target=self._run_behind, args=(self._follow,), name="fieldapp print queue", daemon=True).start()
+        else:
+            self._tell(self._finished, problem)
+
+    def _run_behind(self, follow: Callable[[Waits], Problem | None]) -> None:
+        self._tell(self._finished, self._asked(partial(follow, partial(self._tell, self._waiting))))
+
+    def _asked(self, step: Callable[[], Problem | None]) -> Problem | None:
         try:
-            is_printed = self._send()
+            return step()
         except Exception:
-            log.exception("a page could not be drawn for the printer")
+            log.exception("a page did not get to the printer")
+            return Problem("problem")
+
+    def _tell(self, signal: SignalInstance, what: object) -> None:
         try:
-            self._finished.emit(is_printed)
+            signal.emit(what)
         except RuntimeError:  # the window is gone
             return
 
-    @Slot(bool)
-    def _on_finished(self, is_printed: bool) -> None:
-        self._printed(is_printed)
+    @Slot(object)
+    def _on_finished(self, problem: Problem | None) -> None:
+        if problem is not None:
+            log.info("not printed: %s", problem.code)
+        self._printed(problem)
         self.deleteLater()
+
+    @Slot(str)
+    def _on_waiting(self, code: str) -> None:
+        if self._waits is not None:
+            self._waits(code)
 
 
 def remembered_printer(settings: Settings) -> QPrinter | None:

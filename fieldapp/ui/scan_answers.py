@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from fieldapp import words
+from fieldapp.code_lists import code_list
 from fieldapp.domain.papers.reading import PaperReading
 from fieldapp.domain.slip import SlipReading, Verdict
 from fieldapp.i18n import N_, Language
@@ -23,28 +24,63 @@ _WORDS: dict[Verdict, tuple[str, str]] = {
 }
 
 
-def slip_answer(slip: ScannedSlip, language: Language, open_group: Callable[[UUID], object]) -> Answer:
-    """Return the answer to a scanned slip; a family of this register can be opened."""
+def slip_answer(
+    slip: ScannedSlip,
+    language: Language,
+    open_group: Callable[[UUID], object],
+    take_over: Callable[[], object] = lambda: None,
+    zone: str = "America/Bogota",
+) -> Answer:
+    """Return the answer to a scanned slip; a family of this register can be opened, another taken over."""
     reading = slip.reading
     kind, word = _WORDS[reading.verdict]
-    group_id = reading.group_id
-    action = None
-    if slip.is_here and group_id is not None:
-        action = Action(language.gettext("Open the family"), lambda: open_group(group_id))
     sentence = words.say(language, f"slip_{reading.verdict}")
     _, colon, rest = sentence.partition(": ")
     sentence = rest[:1].upper() + rest[1:] if colon else sentence  # the word above says what stands before the colon
-    return Answer(kind, language.gettext(word), sentence, _about(slip, reading, language), action)
+    primary, second = _actions(slip, language, open_group, take_over)
+    return Answer(kind, language.gettext(word), sentence, _about(slip, reading, language, zone), primary, second)
 
 
-def _about(slip: ScannedSlip, reading: SlipReading, language: Language) -> str:
+def _actions(
+    slip: ScannedSlip, language: Language, open_group: Callable[[UUID], object], take_over: Callable[[], object]
+) -> tuple[Action | None, Action | None]:
+    _, group_id = language.gettext, slip.reading.group_id
+    opening = None
+    if slip.is_here and group_id is not None:
+        opening = Action(_("Open the family"), lambda: open_group(group_id))
+    if not slip.can_take_over:
+        return opening, None
+    return Action(_("Take the others over") if slip.is_here else _("Take the family over"), take_over), opening
+
+
+def _about(slip: ScannedSlip, reading: SlipReading, language: Language, zone: str) -> str:
     if not reading.full_name:
         return ""
+    _ = language.gettext
     people = language.ngettext("{number} person", "{number} people", reading.group_size) if reading.group_size else ""
     lines = [" · ".join(part for part in (reading.full_name, people, reading.number) if part)]
-    if not slip.is_here:
-        lines.append(language.gettext("This family is not in the register of this laptop."))
-    return "\n".join(lines)
+    lines.append(_issued(reading, language, zone))
+    if slip.erased:
+        lines.append(_("The data of this family was erased on request."))
+    elif not slip.is_here:
+        lines.append(_("This family is not in the register of this laptop."))
+    elif slip.from_slip:
+        lines.append(_("Here only what its slip told is known of this family."))
+    if reading.codes > 1 and slip.missing:
+        lines.append(_("This slip has {number} codes; scan each of them.", number=language.number(reading.codes)))
+    return "\n".join(line for line in lines if line)
+
+
+def _issued(reading: SlipReading, language: Language, zone: str) -> str:
+    """Return when, where and by whom a slip was issued."""
+    parts = []
+    if reading.issued_at_ms:
+        parts.append(language.gettext("Issued {moment}", moment=language.moment(reading.issued_at_ms, zone)))
+    if reading.post:
+        parts.append(code_list("border_posts").label(reading.post, language.code))
+    if reading.issuer or reading.kid:
+        parts.append(language.gettext("by {issuer}", issuer=reading.issuer or reading.kid))
+    return " · ".join(parts)
 
 
 def paper_answer(

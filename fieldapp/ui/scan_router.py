@@ -4,6 +4,7 @@ Another kind of scan gets a function here and a line in `_by_kind`.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from fieldapp.domain.papers.reading import PaperReading, read_paper
 from fieldapp.domain.record import Role
 from fieldapp.domain.slip import Verdict
 from fieldapp.services.scanned_slip import ScannedSlip, scanned_slip
+from fieldapp.services.take_over import take_over
 from fieldapp.services.tokens import families_with
 from fieldapp.ui.models.scan_kinds import ScanKind, kind_of
 from fieldapp.ui.places import Place, Shell
@@ -76,13 +78,29 @@ class ScanRouter(QObject):
 
     def _on_slip(self, slip: ScannedSlip) -> None:
         group_id = slip.reading.group_id
-        if slip.to_complete and slip.reading.verdict is Verdict.VALID and group_id is not None:
+        if slip.to_complete and slip.reading.verdict is Verdict.VALID and group_id is not None and not slip.missing:
             self._shell.open_group(group_id)
             self._shell.show_banner(
                 "ok", self._session._("Valid slip. This family is still to be completed: enter its members.")
             )
             return
-        self._shell.show_answer(slip_answer(slip, self._session.language, self._shell.open_group))
+        shell, zone = self._shell, self._session.desk.zone
+        take = partial(self.take_over, slip)
+        shell.show_answer(slip_answer(slip, self._session.language, shell.open_group, take, zone))
+
+    def take_over(self, slip: ScannedSlip) -> None:
+        """Write down what a slip tells of a family that was never here, and open it."""
+        desk = self._session.desk
+        self._session.work.change(
+            lambda: take_over(desk, slip.text), self._on_taken, self._shell.show_problem, changes="groups", owner=self
+        )
+
+    def _on_taken(self, group_id: UUID) -> None:
+        self._shell.open_group(group_id)
+        words = self._session._(
+            "Taken over from the slip. Enter what it does not say; the full record joins it when a bundle brings it."
+        )
+        self._shell.show_banner("ok", words)
 
     def answer_paper(self, scan: Scan) -> None:
         """Offer to look up or register the person of a paper scanned where nobody is being registered."""

@@ -9,6 +9,7 @@ import pypdf
 import pytest
 
 from fieldapp.commands.door import DONE, ENVIRONMENT, FOUND_WRONG, REFUSED, SIGN_IN
+from fieldapp.documents.layouts import LAYOUTS
 from fieldapp.exchange.people_list import read_csv
 from fieldapp.storage.folder_lock import FolderLock
 from tests.commands.conftest import Run
@@ -185,6 +186,15 @@ def test_slips_into_a_place_that_cannot_be_one_stop_before_anybody_is_registered
     result = run("register", file, "--slips", file, "--data-dir", post)
     assert result.exit_code == ENVIRONMENT
     assert names(run, post) == []
+
+
+def test_a_layout_that_there_is_none_of_is_refused_with_the_known_ones(run: Run, post: Path, tmp_path: Path) -> None:
+    file = families(tmp_path / "families.json", {"members": [{"given_names": "Ana", "surnames": "Pérez"}]})
+    result = run("register", file, "--slips", tmp_path / "slips", "--layout", "a5", "--data-dir", post)
+    assert result.exit_code == 3
+    assert "There is no layout of slips a5" in result.stderr
+    assert all(name in result.stderr for name in LAYOUTS)
+    assert (names(run, post), (tmp_path / "slips").exists()) == ([], False)
 
 
 def test_summary_counts_what_was_registered(run: Run, post: Path, tmp_path: Path) -> None:

@@ -1,8 +1,11 @@
 """Synthetic slips and summaries for the tests of paper: fixed, made-up people."""
 
+import io
 import random
 from datetime import date, timedelta
 from uuid import UUID
+
+from PIL import Image
 
 from fieldapp.domain.birth import Birth, BirthQuality
 from fieldapp.domain.record import Sex
@@ -106,6 +109,13 @@ def slip(size: int = 4, language: str = "en", **changes: object) -> SlipContent:
         "language": language,
     }
     return SlipContent(**(values | changes))  # type: ignore[arg-type]
+
+
+def portrait() -> bytes:
+    """Return a picture that stands for a photo of a face, in the form of those on paper."""
+    out = io.BytesIO()
+    Image.linear_gradient("L").resize((360, 480)).save(out, "JPEG")
+    return out.getvalue()
 
 
 def code_text(length: int, seed: int = 1) -> str:

@@ -8,13 +8,13 @@ import zxingcpp
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fieldapp.documents.board import MM, Board, CodeMark
+from fieldapp.documents.board import MM, Board, CodeMark, PictureMark, TextMark
 from fieldapp.documents.layouts import LAYOUTS
 from fieldapp.documents.qr import SMALLEST_MODULE_MM
 from fieldapp.documents.slip import render_slips, slip_boards
 from fieldapp.domain.slip import SlipContent
 from tests.documents.goldens import check_golden, page_sizes, words
-from tests.documents.papers import code_text, codes_for, slip
+from tests.documents.papers import code_text, codes_for, portrait, slip
 
 SLIPS = sorted(name for name, layout in LAYOUTS.items() if not layout.band)
 ROLLS = sorted(name for name, layout in LAYOUTS.items() if layout.grows)
@@ -23,6 +23,7 @@ LONGEST = (
     "Villavicencio-Etxeberria de los Ríos y Santander Montealegre",
 )
 LARGEST_CODE = 760
+WITH_ROOM = sorted(name for name, layout in LAYOUTS.items() if not layout.band and not layout.grows)
 
 
 def with_names(content: SlipContent, given_names: str, surnames: str) -> SlipContent:
@@ -43,11 +44,15 @@ def longest(members: int) -> SlipContent:
 
 
 def texts(boards: tuple[Board, ...]) -> list[str]:
-    return [mark.words for board in boards for mark in board.solid() if not isinstance(mark, CodeMark)]
+    return [mark.words for board in boards for mark in board.solid() if isinstance(mark, TextMark)]
 
 
 def codes_on(boards: tuple[Board, ...]) -> list[CodeMark]:
     return [mark for board in boards for mark in board.solid() if isinstance(mark, CodeMark)]
+
+
+def pictures_on(boards: tuple[Board, ...]) -> list[tuple[int, PictureMark]]:
+    return [(page, mark) for page, board in enumerate(boards) for mark in board.marks if isinstance(mark, PictureMark)]
 
 
 def assert_clean(boards: tuple[Board, ...], layout: str) -> None:
@@ -132,9 +137,52 @@ def test_a_preview_without_code_and_a_practice_slip_are_drawn_in_every_layout(la
     unnamed=st.integers(0, 3),
     layout=st.sampled_from(sorted(LAYOUTS)),
     tongue=st.sampled_from(["es", "en"]),
+    with_photo=st.booleans(),
 )
 def test_any_family_is_laid_out_without_running_into_anything(
-    given_names: str, surnames: str, members: int, unnamed: int, layout: str, tongue: str
+    given_names: str, surnames: str, members: int, unnamed: int, layout: str, tongue: str, with_photo: bool
 ) -> None:
     content = replace(with_names(slip(members, tongue), given_names, surnames), group_size=members + unnamed)
-    assert_clean(slip_boards(content, codes_for(members), layout), layout)
+    photo = portrait() if with_photo else b""
+    assert_clean(slip_boards(content, codes_for(members), layout, portrait=photo), layout)
+
+
+@pytest.mark.parametrize("layout", WITH_ROOM)
+def test_one_person_has_their_photo_on_the_first_page_beside_the_names(layout: str) -> None:
+    ((page, mark),) = pictures_on(slip_boards(slip(1), codes_for(1), layout, portrait=portrait()))
+    assert page == 0
+    box = mark.box
+    assert (box.right - box.left) / (box.bottom - box.top) == pytest.approx(3 / 4)
+    assert box.right - box.left >= 12 * MM
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("members", range(1, 15))
+def test_a_photo_runs_into_nothing_costs_no_page_and_cuts_no_text(layout: str, members: int) -> None:
+    for content in (slip(members), longest(members)):
+        plain = slip_boards(content, codes_for(members), layout)
+        boards = slip_boards(content, codes_for(members), layout, portrait=portrait())
+        assert_clean(boards, layout)
+        assert len(boards) <= len(plain)
+        assert sum("…" in text for text in texts(boards)) <= sum("…" in text for text in texts(plain))
+        if layout not in WITH_ROOM:
+            assert pictures_on(boards) == []
+
+
+def test_without_room_the_slip_is_the_one_without_a_photo() -> None:
+    plain = slip_boards(slip(8), codes_for(8), "a6")
+    boards = slip_boards(slip(8), codes_for(8), "a6", portrait=portrait())
+    assert [board.marks for board in boards] == [board.marks for board in plain]
+
+
+@pytest.mark.parametrize("layout", WITH_ROOM)
+def test_the_code_is_read_beside_a_photo_and_is_the_same(layout: str) -> None:
+    text = code_text(330)
+    pdf = render_slips([(slip(1), [text])], layout, portraits={slip(1).group_id: portrait()})
+    page = pypdfium2.PdfDocument(pdf)[0].render(scale=300 / 72).to_pil()
+    assert [code.text for code in zxingcpp.read_barcodes(page)] == [text]
+
+
+def test_a_mirrored_slip_has_its_photo_at_the_right() -> None:
+    ((_page, mark),) = pictures_on(slip_boards(slip(1, "ar"), codes_for(1), "a6", portrait=portrait()))
+    assert mark.box.left > LAYOUTS["a6"].size[0] / 2

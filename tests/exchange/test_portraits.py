@@ -8,7 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from fieldapp.exchange.portraits import HEIGHT, LARGEST_PORTRAIT, WIDTH, Crop, NotAPhoto, make_portrait
+from fieldapp.exchange.portraits import (
+    HEIGHT,
+    LARGEST_PORTRAIT,
+    WIDTH,
+    Crop,
+    NotAPhoto,
+    make_portrait,
+    portrait_on_paper,
+)
 
 
 def photo(width: int = 1200, height: int = 900, format: str = "JPEG", orientation: int = 0) -> bytes:
@@ -95,3 +103,26 @@ def test_a_bomb_of_a_picture_is_refused_before_it_is_unpacked() -> None:
     bomb = b"\x89PNG\r\n\x1a\n" + (13).to_bytes(4, "big") + chunk + zlib.crc32(chunk).to_bytes(4, "big")
     with pytest.raises(NotAPhoto):
         make_portrait(bomb + bytes(100))
+
+
+def test_on_paper_a_portrait_is_in_greys_of_full_range() -> None:
+    with Image.open(io.BytesIO(portrait_on_paper(make_portrait(photo())))) as paper:
+        assert (paper.mode, paper.size) == ("L", (WIDTH, HEIGHT))
+        darkest, lightest = paper.getextrema()
+    assert darkest < 20
+    assert lightest > 235
+
+
+WHOLE = make_portrait(photo(90, 120))
+
+
+@given(damaged=st.binary(max_size=200))
+@settings(max_examples=50, deadline=None)
+def test_what_another_laptop_sent_as_a_portrait_never_stops_a_slip(damaged: bytes) -> None:
+    assert portrait_on_paper(damaged) == b""
+    portrait_on_paper(WHOLE[: len(WHOLE) // 2] + damaged)
+
+
+def test_only_the_one_kind_of_picture_goes_on_paper() -> None:
+    assert portrait_on_paper(photo(90, 120, "PNG")) == b""
+    assert portrait_on_paper(WHOLE[: len(WHOLE) // 2]) == b""

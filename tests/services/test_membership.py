@@ -20,9 +20,13 @@ from fieldapp.services.membership import (
     record_return,
     reinstate,
     split_group,
+    undo_focal_point,
+    undo_move,
+    undo_split,
     withdraw,
 )
 from fieldapp.services.register import register_group
+from fieldapp.services.slips import issue_slip
 from fieldapp.services.summarise import summarise, todays_figures
 from tests.desks import TODAY, TestClock, family, person, take_over
 
@@ -166,6 +170,67 @@ def test_a_family_is_split_and_nobody_arrives_twice(desk: Desk, tmp_path) -> Non
     assert (day.arrivals, day.groups) == (4, 2)
     take_over(desk, Role.SUPERVISOR)
     assert export_people(desk, tmp_path / "people.csv") == 4
+
+
+def test_a_move_is_undone_with_what_everybody_was_before(desk: Desk) -> None:
+    page, other = whole(desk), counted(desk)
+    grandmother = page.members[3].individual_id
+    move_members(desk, page, other, {grandmother: "AUNT_UNCLE"}, "viaja con su otra hija")
+
+    undo_move(desk, page, other.group_id, (grandmother,), "se deshizo")
+
+    again = group_page(desk, page.group_id)
+    assert [member.relationship for member in again.members] == [member.relationship for member in page.members]
+    assert (again.declared_size, group_page(desk, other.group_id).declared_size) == (4, 3)
+    assert "se deshizo" in [line.reason for line in again.members[3].history]
+    assert summarise(desk, TODAY, "24:00").arrivals == 7
+    assert check(desk).ok
+
+
+def test_an_undo_that_would_take_more_back_than_the_move_is_refused(desk: Desk) -> None:
+    page, other = whole(desk), counted(desk)
+    grandmother = page.members[3].individual_id
+    move_members(desk, page, other, {grandmother: "MOTHER_FATHER"}, "viaja con su otra hija")
+    change_focal_point(desk, group_page(desk, other.group_id), {}, grandmother, "la abuela responde")
+
+    with pytest.raises(Problem, match="undo_too_late"):
+        undo_move(desk, page, other.group_id, (grandmother,), "se deshizo")
+
+
+def test_a_split_is_undone_and_the_empty_family_counts_nowhere(desk: Desk) -> None:
+    page = whole(desk)
+    grandmother = page.members[3].individual_id
+    made = split_group(desk, page, {grandmother: FOCAL_POINT}, grandmother, "siguen por separado")
+
+    undo_split(desk, page, made.group_id, made.member_ids, "se deshizo")
+
+    again, empty = group_page(desk, page.group_id), group_page(desk, made.group_id)
+    assert (len(again.members), again.declared_size, again.members[3].relationship) == (4, 4, "MOTHER_FATHER")
+    assert (empty.members, empty.declared_size) == ((), 0)
+    day = summarise(desk, TODAY, "24:00")
+    assert (day.arrivals, day.groups, todays_figures(desk).to_complete) == (4, 1, 0)
+    assert check(desk).ok
+
+
+def test_a_split_stays_once_its_slip_is_in_somebodys_hand(desk: Desk) -> None:
+    page = whole(desk)
+    grandmother = page.members[3].individual_id
+    made = split_group(desk, page, {grandmother: FOCAL_POINT}, grandmother, "siguen por separado")
+    issue_slip(desk, made.group_id, "es")
+
+    with pytest.raises(Problem, match="undo_too_late"):
+        undo_split(desk, page, made.group_id, made.member_ids, "se deshizo")
+
+
+def test_a_change_of_focal_point_is_undone_with_all_relationships(desk: Desk) -> None:
+    page = whole(desk)
+    change_focal_point(desk, page, {}, page.members[3].individual_id, "la abuela responde")
+
+    undo_focal_point(desk, page, page.members[3].individual_id, "se deshizo")
+
+    again = group_page(desk, page.group_id)
+    assert again.focal_point_id == page.focal_point_id
+    assert [member.relationship for member in again.members] == [member.relationship for member in page.members]
 
 
 def test_the_focal_point_changes_and_old_relationships_are_not_kept_by_mistake(desk: Desk) -> None:

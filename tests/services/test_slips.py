@@ -1,16 +1,19 @@
 """Issuing, printing again and voiding slips."""
 
+from dataclasses import replace
+
 import pytest
 
 from fieldapp.domain.problems import NotAllowed, NotFound, Problem
-from fieldapp.domain.record import Role
+from fieldapp.domain.record import Consent, Role
 from fieldapp.domain.slip import Verdict
 from fieldapp.exchange.credential import IssuerKey, read_credential
+from fieldapp.services.correct import edit_group
 from fieldapp.services.desk import Desk
 from fieldapp.services.find import group_page
 from fieldapp.services.register import register_group
 from fieldapp.services.slips import issue_slip, preview_slip, slip_of_record, slip_pdf, void_slip
-from tests.desks import NOBODY, family, take_over
+from tests.desks import NOBODY, a_portrait, family, person, take_over
 
 
 def test_a_slip_says_what_is_registered_and_its_code_verifies(desk: Desk) -> None:
@@ -58,6 +61,39 @@ def test_after_a_void_the_next_slip_is_new(desk: Desk) -> None:
 def test_there_is_no_slip_without_a_record(desk: Desk) -> None:
     with pytest.raises(NotFound):
         issue_slip(desk, NOBODY, "es")
+
+
+def test_a_photo_goes_on_paper_only_when_asked_for_and_never_into_the_code(desk: Desk) -> None:
+    registered = register_group(desk, family(person("Ana", "Luna", portrait=a_portrait())))
+
+    plain = issue_slip(desk, registered.group_id, "es")
+    shown = issue_slip(desk, registered.group_id, "es", with_portrait=True)
+
+    assert plain.portrait == b""
+    assert shown.portrait.startswith(b"\xff\xd8")
+    assert abs(len(shown.codes[0]) - len(plain.codes[0])) <= 3  # the moments of issue differ, nothing else
+    assert (b"/DCTDecode" in slip_pdf(plain, "a6"), b"/DCTDecode" in slip_pdf(shown, "a6")) == (False, True)
+    assert b"/DCTDecode" not in slip_pdf(shown, "roll_80")
+    assert slip_of_record(desk, registered.group_id, "es", with_portrait=True).portrait == shown.portrait
+
+
+@pytest.mark.parametrize("consent", [Consent.REFUSES, Consent.NOT_ASKED])
+def test_a_photo_stays_off_paper_once_they_no_longer_agree(desk: Desk, consent: Consent) -> None:
+    registered = register_group(desk, family(person("Ana", "Luna", portrait=a_portrait())))
+    page = group_page(desk, registered.group_id, audited=False)
+    assert page.members[0].portrait
+
+    edit_group(desk, page, {"consent": consent})
+
+    assert issue_slip(desk, registered.group_id, "es", with_portrait=True).portrait == b""
+
+
+def test_the_preview_has_the_photo_only_where_they_agree(desk: Desk) -> None:
+    agreed = family(person("Ana", "Luna", portrait=a_portrait()))
+    assert preview_slip(desk, agreed, "es", with_portrait=True).portrait
+    assert preview_slip(desk, agreed, "es").portrait == b""
+    refused = replace(agreed, consent=Consent.REFUSES)
+    assert preview_slip(desk, refused, "es", with_portrait=True).portrait == b""
 
 
 def test_looking_at_a_slip_issues_none(desk: Desk) -> None:

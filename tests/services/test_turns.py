@@ -42,6 +42,13 @@ def test_the_first_come_is_called_first_and_can_be_put_back(desk: Desk) -> None:
     assert [turn.group_id for turn in again.waiting] == groups
 
 
+def test_turns_of_one_moment_are_called_in_the_order_of_their_numbers(desk: Desk) -> None:
+    for _family in range(12):
+        give_turn(desk, register_group(desk, family()).group_id)
+    numbers = [int(turn.label.rpartition("-")[2]) for turn in call_list(desk).waiting]
+    assert numbers == list(range(1, 13))
+
+
 def test_somebody_can_be_called_out_of_order(desk: Desk) -> None:
     groups = [register_group(desk, family()).group_id for _family in range(2)]
     for group in groups:

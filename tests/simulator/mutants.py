@@ -9,6 +9,7 @@ from fieldapp.domain import fold as fold_module
 from fieldapp.domain.people import FieldState
 from fieldapp.services import bundles
 from fieldapp.storage import exchange_rows, ingest, journal, projection
+from fieldapp.trust import intake
 from fieldapp.trust.envelopes import SealedChange, decode
 
 Plant = Callable[[pytest.MonkeyPatch], None]
@@ -60,13 +61,13 @@ class Any_(bytes):
 
 
 def same_number_is_the_same_change(patch: pytest.MonkeyPatch) -> None:
-    right = ingest._Intake.put_aside
+    right = intake.Judged.put_aside
 
     def drop(self, change, sealed, reason):
         if reason != "fork":
             right(self, change, sealed, reason)
 
-    patch.setattr(ingest._Intake, "put_aside", drop)
+    patch.setattr(intake.Judged, "put_aside", drop)
 
 
 def serial_cursor(patch: pytest.MonkeyPatch) -> None:
@@ -104,16 +105,12 @@ def sorted_stably(items, key):
 
 def erasure_is_not_absorbing(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(ingest._Intake, "erase", lambda self, arrived: set())
-    right = projection.erase
     patch.setattr(projection, "erased", lambda connection: set())
-    patch.setattr(
-        projection, "_write", _without_erasure(projection._write)
-    )  # fmt: skip
-    del right
+    patch.setattr(projection, "_write", _without_erasure(projection._write))
 
 
 def _without_erasure(right):
-    def write(connection, changes, known, grants):
+    def write(connection, changes, known, gone, grants):
         kept, done = projection.erase, []
 
         def once(connection, subject, order):
@@ -124,7 +121,7 @@ def _without_erasure(right):
 
         projection.erase = once
         try:
-            right(connection, changes, known, grants)
+            right(connection, changes, known, set(), grants)
         finally:
             projection.erase = kept
 

@@ -95,6 +95,8 @@ def test_opening_an_older_register_fills_the_index(desk: Desk, tmp_path: Path) -
         for statement in (
             "DROP TABLE individual_search_vocab", "DROP TABLE individual_search", "DROP TABLE name_word",
             "DROP TABLE phone", "DROP TABLE waiting", "DROP TABLE quarantine", "DROP TABLE receipt",
+            "DROP TABLE suspect", "ALTER TABLE individual DROP COLUMN origin",
+            "ALTER TABLE registration_group DROP COLUMN moved_to",
             "CREATE VIRTUAL TABLE individual_search USING fts5 (words, content='', contentless_delete=1)",
             "PRAGMA user_version = 1",
         ):  # fmt: skip

@@ -10,6 +10,7 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QtMsgType
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -87,6 +88,20 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def session(desk: Desk, work: Work, language: i18n.Language) -> Session:
     """The registrar's session."""
     return Session(desk, work, Settings(language=language.code), language)
+
+
+@pytest.fixture
+def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A printer that prints into a file, this one, chosen for everything."""
+
+    def remembered(_settings: Settings) -> QPrinter:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+        return printer
+
+    monkeypatch.setattr("fieldapp.ui.printing.remembered_printer", remembered)
+    return tmp_path / "paper.pdf"
 
 
 @pytest.fixture

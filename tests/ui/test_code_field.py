@@ -88,6 +88,17 @@ def test_several_nationalities_are_joined_by_a_plus(qtbot: QtBot, page: QWidget)
     assert field.text() == "Venezuela + Colombia"
 
 
+@pytest.mark.parametrize("typed", ["venez+colom", "+colom", "ven++colom"])
+def test_a_plus_takes_what_was_typed_or_keeps_what_stands_there(qtbot: QtBot, page: QWidget, typed: str) -> None:
+    field = shown(qtbot, page, CodeField(draft_choices.nationalities("es"), several=True))
+    field.set_value(CodeValue.guessed("VEN"))
+    field.selectAll()
+    type_text(field, typed)
+    press(field, Qt.Key.Key_Return)
+    assert field.codes == ("VEN", "COL")
+    assert not field.is_guess
+
+
 def test_a_destination_may_be_words_that_are_no_place(qtbot: QtBot, page: QWidget) -> None:
     field = shown(qtbot, page, CodeField(draft_choices.destinations("es"), free_text=True))
     type_text(field, "donde una hermana, no sabe el barrio")

@@ -115,6 +115,63 @@ def test_a_member_is_moved_to_a_family_found_by_its_number(
     assert (len(now(session, registered).members), len(now(session, other).members)) == (3, 2)
 
 
+def test_a_split_is_undone_by_a_key_at_once_and_only_once(
+    qtbot: QtBot, shell: MainShell, session: Session, registered: Registered
+) -> None:
+    view = opened(qtbot, shell, registered)
+    view.menu.ask("split")
+    panel = view.panel
+    assert isinstance(panel, SplitPanel)
+    tick(0)
+    panel.reason.setFocus()
+    type_text(None, "viven aparte")
+    press_control(None, ENTER)
+    qtbot.waitUntil(lambda: view.panel is None)
+    assert shell.banner.action_button.text() == "Undo  Ctrl+Z"
+    press_control(None, Qt.Key.Key_Z)
+    qtbot.waitUntil(lambda: "again" in shell.banner.text)
+    page = now(session, registered)
+    assert (len(page.members), page.declared_size) == (4, 4)
+    assert "Undone: viven aparte" in [line.reason for line in page.history]
+    press_control(None, Qt.Key.Key_Z)
+    qtbot.waitUntil(lambda: not session.work.is_busy)
+    assert len(now(session, registered).members) == 4
+
+
+def test_a_move_is_undone_by_the_button_of_its_message(
+    qtbot: QtBot, shell: MainShell, session: Session, registered: Registered
+) -> None:
+    other = register_group(session.desk, family(person("Carmen", "Rojas")))
+    view = opened(qtbot, shell, registered)
+    view.menu.ask("move")
+    panel = view.panel
+    assert isinstance(panel, MovePanel)
+    tick(1)
+    panel.search.setFocus()
+    type_text(None, "00002")
+    qtbot.waitUntil(lambda: panel.found.count() == 1)
+    panel.reason.setFocus()
+    type_text(None, "es su tía")
+    press_control(None, ENTER)
+    qtbot.waitUntil(lambda: len(now(session, other).members) == 2 and not shell.banner.isHidden())
+    shell.banner.action_button.click()
+    qtbot.waitUntil(lambda: "again" in shell.banner.text)
+    assert (len(now(session, registered).members), len(now(session, other).members)) == (4, 1)
+
+
+def test_the_undo_of_a_message_is_forgotten_once_something_else_is_begun(
+    qtbot: QtBot, shell: MainShell, session: Session, registered: Registered
+) -> None:
+    view = opened(qtbot, shell, registered)
+    view.menu.ask("complete")
+    qtbot.waitUntil(lambda: not shell.banner.isHidden() and view.page is not None and not view.page.complete)
+    press_control(view.family.table, Qt.Key.Key_N)
+    press(None, Qt.Key.Key_Escape)
+    press_control(view.family.table, Qt.Key.Key_Z)
+    qtbot.waitUntil(lambda: not session.work.is_busy)
+    assert not now(session, registered).complete
+
+
 def test_a_family_cannot_be_found_is_said_at_the_field(
     qtbot: QtBot, shell: MainShell, session: Session, registered: Registered
 ) -> None:
@@ -144,6 +201,8 @@ def test_another_member_becomes_the_focal_point(
     page = now(session, registered)
     assert page.focal_point_id != before
     assert [member.relationship for member in page.members].count("HEAD") == 1
+    press_control(None, Qt.Key.Key_Z)
+    qtbot.waitUntil(lambda: now(session, registered).focal_point_id == before)
 
 
 def test_whoever_was_counted_gets_a_name_and_the_last_one_completes_the_family(
@@ -178,6 +237,55 @@ def test_whoever_was_counted_gets_a_name_and_the_last_one_completes_the_family(
         ("Lucía", "Peña", "F"), ("Mateo", "Peña", "M"),
     }  # fmt: skip
     assert "complete" in shell.banner.text
+
+
+def test_whoever_is_told_out_of_turn_takes_their_own_place_among_the_counted(
+    qtbot: QtBot, shell: MainShell, session: Session
+) -> None:
+    counted = register_group(
+        session.desk,
+        family(
+            person("María", "Peña", Sex.FEMALE, "1989"),
+            others=(HeadCount(Sex.FEMALE, "5_11", 1), HeadCount(Sex.MALE, "18_59", 1)),
+            complete=False,
+        ),
+    )
+    press(shell, Qt.Key.Key_F7)
+    people = shell.places["people"]
+    assert isinstance(people, PeoplePlace)
+    qtbot.waitUntil(lambda: isinstance(people.group.panel, AddPanel))
+    panel = people.group.panel
+    assert isinstance(panel, AddPanel)
+    assert panel.way.currentData().age_group == "18_59"
+    type_text(None, "Lucía")
+    press(None, ENTER, times=2)
+    type_text(None, "F7")
+    press(None, ENTER, times=3)
+    qtbot.waitUntil(lambda: len(now(session, counted).members) == 2)
+    assert now(session, counted).others == (HeadCount(Sex.MALE, "18_59", 1),)
+
+
+def test_whoever_was_being_entered_is_there_again_after_a_look_elsewhere(
+    qtbot: QtBot, shell: MainShell, session: Session, registered: Registered
+) -> None:
+    other = register_group(session.desk, family(person("Carmen", "Rojas")))
+    view = opened(qtbot, shell, registered)
+    view.menu.ask("add")
+    panel = view.panel
+    assert isinstance(panel, AddPanel)
+    type_text(None, "Milagros")
+    press(None, Qt.Key.Key_Escape)
+    opened(qtbot, shell, other)
+    view.menu.ask("add")
+    assert panel.form.given_names.text() == ""
+    press(None, Qt.Key.Key_Escape)
+    opened(qtbot, shell, registered)
+    view.menu.ask("add")
+    assert panel.form.given_names.text() == "Milagros"
+    press_control(None, ENTER)
+    qtbot.waitUntil(lambda: view.panel is None)
+    view.menu.ask("add")
+    assert panel.form.given_names.text() == "", "whoever is entered does not come back"
 
 
 def test_a_baby_born_here_joins_the_family_without_changing_what_it_said_it_was(

@@ -129,7 +129,8 @@ def test_a_need_is_added_and_taken_back(qtbot: QtBot, view: GroupView, registere
     qtbot.waitUntil(lambda: view.page is not None and [need.code for need in view.page.members[3].needs] == ["PG"])
 
 
-def test_printing_again_counts_copies_and_says_that_there_is_no_printer(qtbot: QtBot, view: GroupView) -> None:
+@pytest.mark.usefixtures("paper")
+def test_printing_again_counts_copies(qtbot: QtBot, view: GroupView) -> None:
     def copies() -> list[int]:
         return [slip.copies for slip in view.page.slips] if view.page else []
 
@@ -142,7 +143,25 @@ def test_printing_again_counts_copies_and_says_that_there_is_no_printer(qtbot: Q
     assert "Printed the slip again" in view.history.texts()
     shell = view.shell
     assert isinstance(shell, MainShell)
-    assert "no printer" in shell.banner.text
+    qtbot.waitUntil(lambda: shell.banner.text == "The slip is printed.")
+
+
+def test_without_a_printer_no_copy_counts_and_it_is_said_why(
+    qtbot: QtBot, view: GroupView, session: Session, tmp_path: Path
+) -> None:
+    press_control(view.family.table, Qt.Key.Key_P)
+    shell = view.shell
+    assert isinstance(shell, MainShell)
+    qtbot.waitUntil(lambda: "no printer" in shell.banner.text)
+    qtbot.waitUntil(lambda: view.page is not None and [slip.unprinted for slip in view.page.slips] == [1])
+    assert view.slips.texts()[0][2:] == ("0", "Not printed")
+    assert "Not printed" in view.marks.texts
+    assert any("did not get onto paper" in line and "no printer" in line for line in view.history.texts())
+    assert view.page is not None
+    view.printer.save_slip_to(view.page.group_id, tmp_path / "slip.pdf")
+    qtbot.waitUntil(lambda: view.page is not None and [slip.copies for slip in view.page.slips] == [1])
+    qtbot.waitUntil(lambda: not session.work.is_busy)
+    assert "Not printed" not in view.marks.texts
 
 
 def test_a_slip_saved_as_a_file_verifies(qtbot: QtBot, view: GroupView, session: Session, tmp_path: Path) -> None:

@@ -106,8 +106,8 @@ def test_whoever_is_chosen_stays_chosen_when_a_family_comes(qtbot: QtBot, place:
     assert place.chosen() == before
 
 
-def test_a_slip_is_printed_from_the_list(qtbot: QtBot, place: PeoplePlace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fieldapp.ui.printing.QPrinterInfo.availablePrinterNames", list)
+@pytest.mark.usefixtures("paper")
+def test_a_slip_is_printed_from_the_list(qtbot: QtBot, place: PeoplePlace) -> None:
     qtbot.waitUntil(lambda: place.table.currentIndex().isValid())
     assert "Not printed" in place.card.marks.texts
     press_control(place.search, Qt.Key.Key_P)

@@ -13,14 +13,13 @@ from fieldapp.domain.problems import InvalidEntry
 from fieldapp.domain.record import Consent
 from fieldapp.services.correct import edit_individual
 from fieldapp.services.find import group_page, person_page
-from fieldapp.services.pictures import make_portrait
 from fieldapp.services.register import register_group
 from fieldapp.ui.screens.people_place import PeoplePlace
 from fieldapp.ui.screens.portrait_taking import CropDialog, PortraitTaking
 from fieldapp.ui.screens.register_place import RegisterPlace
 from fieldapp.ui.session import Session
 from fieldapp.ui.shell import MainShell
-from tests.desks import family, person
+from tests.desks import a_portrait, family, person
 from tests.ui.keys import press, press_control, type_text
 
 
@@ -43,12 +42,6 @@ def photo(tmp_path: Path) -> Path:
     file = tmp_path / "photo.jpg"
     Image.effect_noise((1200, 900), 80).convert("RGB").save(file)
     return file
-
-
-def a_portrait() -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (400, 600), "teal").save(out, "PNG")
-    return make_portrait(out.getvalue())
 
 
 def test_a_photo_is_cut_by_keys_and_kept_with_the_family(

@@ -8,6 +8,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from fieldapp.domain.problems import Problem
 from fieldapp.services.desk import Desk
 from fieldapp.services.register import register_group
 from fieldapp.services.slips import issue_slip, slip_pdf
@@ -47,11 +48,11 @@ def test_without_a_printer_it_is_said_and_nothing_is_shown(
     page: QWidget, slip: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("fieldapp.ui.printing.QPrinterInfo.availablePrinterNames", list)
-    answers: list[bool] = []
+    answers: list[Problem | None] = []
 
     print_pdf(page, slip, Settings(printer="gone"), answers.append)
 
-    assert answers == [False]
+    assert [answer.code for answer in answers if answer] == ["no_printer"]
 
 
 def test_what_is_no_pdf_is_refused(page: QWidget) -> None:
@@ -78,12 +79,12 @@ def test_a_page_is_drawn_beside_the_window_which_goes_on(
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     monkeypatch.setattr("fieldapp.ui.printing.remembered_printer", lambda _settings: printer)
-    answers: list[bool] = []
+    answers: list[Problem | None] = []
 
     print_pdf(page, slip, Settings(printer="desk"), answers.append)
 
     assert answers == [], "the answer comes later, on the main thread"
-    qtbot.waitUntil(lambda: answers == [True], timeout=10_000)
+    qtbot.waitUntil(lambda: answers == [None], timeout=10_000)
 
 
 def test_a_printer_that_takes_nothing_is_said(
@@ -93,8 +94,8 @@ def test_a_printer_that_takes_nothing_is_said(
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "no such folder" / "printed.pdf"))
     monkeypatch.setattr("fieldapp.ui.printing.remembered_printer", lambda _settings: printer)
-    answers: list[bool] = []
+    answers: list[Problem | None] = []
 
     with qtlog.disabled():  # Qt says on its own that it cannot begin
         print_pdf(page, slip, Settings(printer="desk"), answers.append)
-        qtbot.waitUntil(lambda: answers == [False], timeout=10_000)
+        qtbot.waitUntil(lambda: [answer.code for answer in answers if answer] == ["print_not_drawn"])

@@ -8,6 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp import settings as stored_settings
 from fieldapp.documents.layouts import LAYOUTS
+from fieldapp.domain.changes import Kind
+from fieldapp.services.verify import verify_file
+from fieldapp.storage import counts
 from fieldapp.ui.screens.settings_place import SettingsPlace
 from fieldapp.ui.session import Session
 from fieldapp.ui.shell import MainShell
@@ -34,11 +37,13 @@ def test_a_choice_is_kept_at_once(place: SettingsPlace, session: Session, tmp_pa
     place.paper_page.slip_layout.buttons["letter"].click()
     place.paper_page.summary_paper.buttons["a4"].click()
     place.screen_page.text_size.setValue(15)
+    place.paper_page.portrait.click()
     place.safety_page.idle.setValue(3)
     kept = stored_settings.load(tmp_path)
     assert (kept.theme, kept.slip_layout, kept.summary_paper, kept.text_percent, kept.idle_lock_minutes) == (
         "dark", "letter", "a4", 150, 3,
     )  # fmt: skip
+    assert kept.portrait_on_slip
     assert session.settings == kept
 
 
@@ -51,7 +56,7 @@ def test_every_layout_of_a_slip_can_be_chosen(place: SettingsPlace, session: Ses
 def test_the_address_of_a_receipt_printer_is_kept_and_a_wrong_one_is_told(
     place: SettingsPlace, session: Session
 ) -> None:
-    page = place.paper_page
+    page = place.paper_page.printers
     page.receipt_printer.setText("lp0")
     page.receipt_printer.editingFinished.emit()
     assert "file:/dev/usb/lp0" in page.receipt_frame.message
@@ -59,6 +64,36 @@ def test_the_address_of_a_receipt_printer_is_kept_and_a_wrong_one_is_told(
     page.receipt_printer.setText("file:/dev/usb/lp0")
     page.receipt_printer.editingFinished.emit()
     assert (page.receipt_frame.state, session.settings.receipt_printer) == ("", "file:/dev/usb/lp0")
+
+
+def test_each_layout_remembers_its_printer(
+    place: SettingsPlace, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = place.paper_page
+    page.printers.show_printers(["Office", "Roll"])
+    for layout, printer in (("a4", "Office"), ("roll_80", "Roll"), ("card", "")):
+        page.slip_layout.buttons[layout].click()
+        page.printers.printer.setCurrentIndex(page.printers.printer.findData(printer))
+        page.printers.printer.activated.emit(page.printers.printer.currentIndex())
+    assert session.settings.printers == {"a4": "Office", "roll_80": "Roll", "card": ""}
+    page.slip_layout.buttons["a4"].click()
+    assert page.printers.printer.currentText() == "Office"
+    page.slip_layout.buttons["a6"].click()
+    assert page.printers.printer.currentText() == "Ask at the next slip, and remember"
+    assert [session.settings.asks_for(layout) for layout in ("a6", "a4", "card")] == [False, False, True]
+    assert stored_settings.load(session.desk.folder) == session.settings
+
+
+def test_a_test_slip_is_printed_and_is_worth_nothing(
+    qtbot: QtBot, place: SettingsPlace, session: Session, paper: Path
+) -> None:
+    place.paper_page.printers.test_button.click()
+    shell = place.shell
+    assert isinstance(shell, MainShell)
+    qtbot.waitUntil(lambda: "test slip is printed" in shell.banner.text)
+    assert [reading.verdict for reading in verify_file(session.desk, paper)] == ["practice"]
+    with session.desk.database.read() as unit:
+        assert counts.last_time(unit, Kind.SLIP_ISSUED) is None
 
 
 def test_open_screens_hear_of_it(qtbot: QtBot, place: SettingsPlace, session: Session) -> None:

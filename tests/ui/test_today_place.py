@@ -150,6 +150,6 @@ def test_without_a_printer_nothing_is_logged_and_it_is_said_what_to_do(
     monkeypatch.setattr("fieldapp.ui.printing.QPrinterInfo.availablePrinterNames", list)
     open_summary(qtbot, place)
     press_control(place.summary.save_button, Qt.Key.Key_P)
-    assert "Save it as a PDF" in shell.banner.text
+    assert "save as a PDF" in shell.banner.text
     with session.desk.database.read() as unit:
         assert counts.last_time(unit, Kind.SUMMARY_MADE) is None

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 
 from fieldapp.storage.errors import DatabaseTooNew
-from fieldapp.storage.migrations import m0001_first, m0002_search, m0003_exchange
+from fieldapp.storage.migrations import m0001_first, m0002_search, m0003_exchange, m0004_places
 
 APPLICATION_ID = 0x66696C64
 """Marks the file as a register of this program (`PRAGMA application_id`)."""
@@ -18,6 +18,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0001_first.migrate,
     m0002_search.migrate,
     m0003_exchange.migrate,
+    m0004_places.migrate,
 )
 """In order; the version of a register is how many of them it has seen (`PRAGMA user_version`)."""
 

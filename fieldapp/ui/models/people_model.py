@@ -78,6 +78,11 @@ class PeopleModel(QAbstractTableModel):
         self._source, self._writer = source, writer
         self._send([0], self._on_new_answer)
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether there is a question whose answer can be read anew."""
+        return self._source is not None
+
     def refresh(self) -> None:
         """Ask the same question again, without losing the place."""
         if self._source is not None:

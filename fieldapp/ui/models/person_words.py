@@ -8,6 +8,7 @@ from datetime import date
 
 from babel.dates import format_date
 
+from fieldapp import words
 from fieldapp.code_lists import code_list
 from fieldapp.domain.birth import Birth, BirthQuality
 from fieldapp.domain.changes import Kind
@@ -76,6 +77,8 @@ _EVENTS = {
     Kind.GROUP_EDITED: N_("Changed the family's data"),
     Kind.INDIVIDUAL_REGISTERED: N_("Registered this person"),
     Kind.INDIVIDUAL_EDITED: N_("Changed this person's data"),
+    Kind.GROUP_FROM_SLIP: N_("Took the family over from its slip"),
+    Kind.INDIVIDUAL_FROM_SLIP: N_("Took this person over from the slip"),
     Kind.MOVEMENT_RECORDED: N_("Recorded a movement"),
     Kind.NEED_RECORDED: N_("Recorded a specific need"),
     Kind.NEED_REMOVED: N_("Took back a specific need"),
@@ -93,7 +96,10 @@ _EVENTS = {
     Kind.PAIR_REOPENED: N_("Took back what was said of two records"),
     Kind.SLIP_ISSUED: N_("Issued the slip"),
     Kind.SLIP_REPRINTED: N_("Printed the slip again"),
+    Kind.SLIP_REISSUED: N_("Issued a new slip in place of the last one"),
     Kind.SLIP_VOIDED: N_("Voided the slip"),
+    Kind.SLIP_NOT_PRINTED: N_("The slip did not get onto paper"),
+    Kind.SLIP_TERM_SET: N_("Set how long slips are good"),
     Kind.ERASURE_ORDERED: N_("Ordered the erasure"),
     Kind.OPERATION_DESCRIBED: N_("Described the operation"),
     Kind.DEVICE_ENROLLED: N_("Enrolled a laptop"),
@@ -110,6 +116,11 @@ _EVENTS = {
     Kind.BUNDLE_IMPORTED: N_("Took in a bundle of another laptop"),
     Kind.BACKUP_MADE: N_("Made a back-up"),
 }
+
+
+FROM_SLIP = N_(
+    "Taken over from the slip; the full record comes with a bundle of the laptop that registered the family."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +306,8 @@ def row_marks(language: Language, row: IndividualRow, today: date) -> tuple[Mark
         marks.append(Mark(_("Child alone"), "warn", "user-round", _("A person under 18 who came without a family.")))
     if row.has_conflict:
         marks.append(Mark(_("Conflict"), "danger", "git-merge", _("Two desks wrote different values.")))
+    if row.from_slip:
+        marks.append(Mark(_("From slip"), "info", "qr-code", _(FROM_SLIP)))
     if not row.slip_printed:
         marks.append(Mark(_("Not printed"), "warn", "printer", _("No valid slip was printed for this family.")))
     if row.state not in PRESENT:
@@ -313,11 +326,16 @@ def group_marks(language: Language, page: GroupPage) -> tuple[Mark, ...]:
     if any(member.needs_update for member in page.members):
         why = _("A newer program wrote here; what it wrote is kept and shown after an update.")
         marks.append(Mark(_("Needs an update"), "warn", "refresh-cw", why))
+    if page.from_slip:
+        marks.append(Mark(_("From slip"), "info", "qr-code", _(FROM_SLIP)))
     if not page.complete:
         marks.append(Mark(_("Not complete"), "warn", "circle-dashed", _("Not everybody was entered one by one.")))
     if page.slips and all(slip.voided for slip in page.slips):
         marks.append(Mark(_("Slip void"), "danger", "circle-x", _("Every slip of this family was voided.")))
-    elif not page.slips:
+    elif not page.members:
+        why = _("Everybody who was in it belongs to another family.")
+        marks.append(Mark(_("Nobody in it"), "info", "users", why))
+    elif not any(slip.copies for slip in page.slips):
         marks.append(Mark(_("Not printed"), "warn", "printer", _("No slip was printed yet.")))
     if page.movements and page.movements[-1].kind not in PRESENT:
         marks.append(Mark(state_words(language, page.movements[-1].kind), "info", "log-out"))
@@ -338,7 +356,7 @@ def history_words(language: Language, line: HistoryLine) -> str:
     if line.kind in {Kind.GROUP_EDITED, Kind.INDIVIDUAL_EDITED} and shown:
         text = f"{text}: {', '.join(shown)}"
     # Messages stand outside of f-strings, where the extraction of messages does not look.
-    reason = language.gettext("Reason: {reason}", reason=line.reason)
+    reason = language.gettext("Reason: {reason}", reason=_reason(language, line))
     return f"{text}. {reason}" if line.reason else text
 
 
@@ -354,3 +372,10 @@ def family_history(page: GroupPage) -> tuple[tuple[HistoryLine, PersonPage | Non
         lines.update((line.change_id, (line, member)) for line in member.history)
     # Lines of the same millisecond come in the order they were written, so turning all round puts the newest first.
     return tuple(sorted(lines.values(), key=lambda pair: pair[0].at_ms)[::-1])
+
+
+def _reason(language: Language, line: HistoryLine) -> str:
+    """Return the reason as typed; why a slip did not get onto paper is a code."""
+    if line.kind != Kind.SLIP_NOT_PRINTED:
+        return line.reason
+    return " ".join(words.say(language, line.reason, printer="", reason="").split())

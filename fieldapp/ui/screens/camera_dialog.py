@@ -72,6 +72,7 @@ class CameraDialog(QDialog):
     def start(self) -> None:
         """Start the camera that was used last, or say that there is none."""
         self._list_cameras()
+        self.view.show()
         self.view.start(self._session.settings.camera)
 
     def take(self) -> None:
@@ -94,6 +95,8 @@ class CameraDialog(QDialog):
     def _on_failed(self, code: str) -> None:
         self.take_button.setEnabled(False)
         self.hint.setText(say(self._session.language, code))
+        self.view.hide()  # there is nothing to see
+        self.adjustSize()
 
     def _on_frame(self, image: QImage) -> None:
         if self._for_face:

@@ -4,6 +4,7 @@ It stands in the page and not in a dialog, so that what it is about stays in sig
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -25,10 +26,25 @@ from fieldapp.words import say
 T = TypeVar("T")
 
 
+class Once:
+    """Does something at the first call only, for what a button and a key both offer."""
+
+    def __init__(self, action: Callable[[], object]) -> None:
+        self._action: Callable[[], object] | None = action
+
+    def __call__(self) -> None:
+        """Do it, unless it was done."""
+        action, self._action = self._action, None
+        if action is not None:
+            action()
+
+
 class EditPanel(QFrame):
     """A card with fields, Cancel and one primary button. Emits `closed` when it is done or given up; the page around it closes it with Esc."""
 
     closed = Signal()
+    undo_offered = Signal(object)
+    """What was just written can be taken back: carries what does so, once."""
 
     def __init__(self, session: Session, shell: Shell, title: str, primary: str) -> None:
         super().__init__()
@@ -38,6 +54,7 @@ class EditPanel(QFrame):
         self.setProperty("kind", "card")
         self.frames: dict[str, FieldFrame] = {}
         self.heading = plain_label(title, "section")
+        self.heading.setContentsMargins(theme.SPACE[0], 0, 0, 0)  # in line with the fields below
         inside = QWidget()
         self.fields = QVBoxLayout(inside)
         self.fields.setContentsMargins(theme.SPACE[0], 0, theme.SPACE[1], theme.SPACE[0])
@@ -84,18 +101,37 @@ class EditPanel(QFrame):
         self,
         function: Callable[[], T],
         said: "str | Callable[[T], str]",
-        undo: tuple[str, Callable[[], object]] | None = None,
+        undo: Callable[[T], object] | None = None,
     ) -> None:
-        """Write off the main thread, say what was done, and close. `undo` is offered beside it: its words, and how."""
+        """Write off the main thread, say what was done, and close. `undo` is offered beside it and hears the result."""
         self.primary_button.setEnabled(False)
 
         def done(result: T) -> None:
             self.primary_button.setEnabled(True)
-            words, way_back = undo or (None, None)
-            self.shell.show_banner("ok", said if isinstance(said, str) else said(result), words, way_back)
+            told = said if isinstance(said, str) else said(result)
+            if undo is None:
+                self.shell.show_banner("ok", told)
+            else:
+                way_back = Once(partial(undo, result))
+                self.shell.show_banner("ok", told, self.session._("Undo  Ctrl+Z"), way_back)
+                self.undo_offered.emit(way_back)
             self.closed.emit()
 
         self.session.work.change(function, done, self._on_failed, changes="groups", owner=self)
+
+    def take_back(self, function: Callable[[], object], said: str) -> None:
+        """Take back off the main thread what was written, and say so."""
+        self.session.work.change(
+            function,
+            lambda _done: self.shell.show_banner("ok", said),
+            self.shell.show_problem,
+            changes="groups",
+            owner=self,
+        )
+
+    def undone(self, reason: str) -> str:
+        """Return the reason under which something is taken back, for the history."""
+        return self.session._("Undone: {reason}", reason=reason)
 
     def show_field_problem(self, problem: FieldProblem) -> bool:
         """Say beside its field what is wrong; return False when it is not one of these fields."""

@@ -2,18 +2,20 @@
 
 from dataclasses import replace
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 
 from fieldapp.code_lists import code_list
 from fieldapp.domain.people import GroupPage, PersonPage
-from fieldapp.domain.record import FieldProblem, HeadCount, IndividualEntry, MovementKind, Role
+from fieldapp.domain.record import FieldProblem, HeadCount, IndividualEntry, MovementKind, Role, Sex
 from fieldapp.services import find
 from fieldapp.services.desk import Desk
 from fieldapp.services.membership import add_member, mark_complete
 from fieldapp.ui.models import person_words
-from fieldapp.ui.models.draft_content import GroupDraft
+from fieldapp.ui.models.counted_heads import in_told_order, who_fits
+from fieldapp.ui.models.draft_content import GroupDraft, PersonDraft
 from fieldapp.ui.models.draft_entry import read_draft
 from fieldapp.ui.places import Shell
 from fieldapp.ui.screens.edit_panel import EditPanel
@@ -29,12 +31,18 @@ _WAYS = (_FIRST, str(MovementKind.ARRIVAL), str(MovementKind.BIRTH), str(Movemen
 
 
 class AddPanel(EditPanel):
-    """Enters one person after the other until everybody who was counted has a name; then the family is complete."""
+    """Enters one person after the other until everybody who was counted has a name; then the family is complete.
+
+    Whoever was being entered when staff went elsewhere is there again when the panel opens for that family.
+    """
 
     def __init__(self, session: Session, shell: Shell) -> None:
         _, desk = session._, session.desk
         super().__init__(session, shell, _("Add a member"), _("Add to the family  Ctrl+Enter"))
         self.way = QComboBox()
+        self._is_chosen = False
+        self._entered_for: UUID | None = None
+        self._left: dict[UUID, PersonDraft] = {}
         with_protection = desk.actor.role is Role.PROTECTION_OFFICER
         self.form = MemberFields(session.language, desk.today, member=True, with_protection=with_protection)
         self.form.more.portrait.taker = PortraitTaking(session, shell, self)
@@ -44,12 +52,14 @@ class AddPanel(EditPanel):
         self.fields.addStretch(1)
         self._keys = EnterGoesOn(self.form.stops, self)
         self._keys.passed.connect(self.save)
-        self.way.currentIndexChanged.connect(self._on_way)
+        self.way.activated.connect(self._on_chosen)
+        self.form.changed.connect(self._choose_who_fits)
 
     def clear(self) -> None:
         page, language = self.page, self.session.language
         if page is None:
             return
+        self._keep_who_is_entered()
         focal = _focal_point(page)
         if focal is not None:
             self.form.set_focal(draft_of(focal), focal.birth, is_first=len(page.members) == 1)
@@ -62,15 +72,24 @@ class AddPanel(EditPanel):
             if left
             else language.gettext("Add a member")
         )  # fmt: skip
-        self.way.blockSignals(True)
+        self._is_chosen = False
         self.way.clear()
-        for count in page.others:
+        for count in in_told_order(page.others):
             words = language.gettext("Counted: {who} ({number})", who=_cell(language.code, count), number=count.count)
             self.way.addItem(words, count)
         for way in _WAYS:
             self.way.addItem(self._way_words(way), way)
-        self.way.blockSignals(False)
-        self._on_way()
+        self._show_sex()
+        self._entered_for = page.group_id
+        if page.group_id in self._left:
+            self.form.set_draft(self._left.pop(page.group_id))
+            self._choose_who_fits()
+
+    def _keep_who_is_entered(self) -> None:
+        """Keep what stands in the form for the family it was typed for."""
+        draft, group_id = self.form.draft, self._entered_for
+        if group_id is not None and any(map(str.strip, (draft.given_names, draft.born, draft.document_number))):
+            self._left[group_id] = draft
 
     def _way_words(self, way: str) -> str:
         _ = self.session._
@@ -81,7 +100,21 @@ class AddPanel(EditPanel):
             MovementKind.TRANSFER_IN: _("Was transferred here"),
         }[way]
 
-    def _on_way(self) -> None:
+    def _on_chosen(self) -> None:
+        self._is_chosen = True
+        self._show_sex()
+
+    def _choose_who_fits(self) -> None:
+        """Take the one of the counted who fits the sex and age that are told, until staff chooses another."""
+        if self._is_chosen or not isinstance(self.way.currentData(), HeadCount):
+            return
+        heads = [head for head in map(self.way.itemData, range(self.way.count())) if isinstance(head, HeadCount)]
+        age = self.form.birth.age_on(self.session.desk.today())
+        fits = who_fits(heads, Sex(self.form.sex.code or Sex.UNKNOWN), age)
+        if fits is not None:
+            self.way.setCurrentIndex(heads.index(fits))
+
+    def _show_sex(self) -> None:
         chosen = self.way.currentData()
         if isinstance(chosen, HeadCount) and not self.form.draft.given_names:
             self.form.sex.set_code(str(chosen.sex))
@@ -131,6 +164,7 @@ class AddPanel(EditPanel):
 
     def _on_added(self, now: GroupPage, name: str) -> None:
         _ = self.session._
+        self._entered_for = None
         self.primary_button.setEnabled(True)
         if now.others:
             self.shell.show_banner("ok", _("{name} is entered.", name=name))

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 
 from fieldapp.domain.people import PersonPage
-from fieldapp.services.membership import change_focal_point
+from fieldapp.services.membership import change_focal_point, undo_focal_point
 from fieldapp.ui.models.draft_entry import guessed_relationship
 from fieldapp.ui.models.person_words import full_name
 from fieldapp.ui.places import Shell
@@ -83,7 +83,12 @@ class FocalPointPanel(EditPanel):
             self.frames["reason"].set_problem(_("Say why, in a few words."))
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        work = partial(
-            change_focal_point, self.session.desk, page, self.members.relationships, chosen, self.reason.text()
+        desk, reason = self.session.desk, self.reason.text()
+        self.write(
+            partial(change_focal_point, desk, page, dict(self.members.relationships), chosen, reason),
+            _("{name} is the focal point now. Print a new slip.", name=self.who.currentText()),
+            lambda _done: self.take_back(
+                partial(undo_focal_point, desk, page, chosen, self.undone(reason)),
+                _("The focal point is the one before again."),
+            ),
         )
-        self.write(work, _("{name} is the focal point now. Print a new slip.", name=self.who.currentText()))

@@ -15,7 +15,7 @@ from fieldapp.services.membership import mark_complete
 from fieldapp.services.protection import PROTECTS
 from fieldapp.ui import theme
 from fieldapp.ui.places import Shell
-from fieldapp.ui.screens.edit_panel import EditPanel
+from fieldapp.ui.screens.edit_panel import EditPanel, Once
 from fieldapp.ui.screens.family_add import AddPanel
 from fieldapp.ui.screens.family_focal import FocalPointPanel
 from fieldapp.ui.screens.family_return import ReturnPanel
@@ -43,6 +43,8 @@ class FamilyMenu(QPushButton):
     """The button; `panel_asked` carries the panel that was chosen."""
 
     panel_asked = Signal(object)
+    undo_offered = Signal(object)
+    """As of the panels: carries what takes back what was just done, once."""
 
     def __init__(self, session: Session, shell: Shell, around: QWidget) -> None:
         _ = session._
@@ -96,9 +98,13 @@ class FamilyMenu(QPushButton):
         if name == "complete":
             self._mark(self._page, complete=not self._page.complete)
             return
-        if name not in self._panels:
-            self._panels[name] = _PANELS[name](self._session, self._shell)
+        self.prepare(name)
         self.panel_asked.emit(self._panels[name])
+
+    def prepare(self, name: str) -> None:
+        """Make the panel of an entry while the family is still being read, so that its key is answered sooner."""
+        if name in _PANELS and name not in self._panels:
+            self._panels[name] = _PANELS[name](self._session, self._shell)
 
     @property
     def panels(self) -> tuple[EditPanel, ...]:
@@ -125,7 +131,9 @@ class FamilyMenu(QPushButton):
                     said=page.declared_size,
                     entered=entered,
                 )
-            self._shell.show_banner("ok", said, _("Undo"), self._undo_mark)
+            way_back = Once(self._undo_mark)
+            self._shell.show_banner("ok", said, _("Undo  Ctrl+Z"), way_back)
+            self.undo_offered.emit(way_back)
 
         self._session.work.change(
             lambda: mark_complete(desk, page, complete=complete),

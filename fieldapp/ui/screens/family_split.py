@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox
 from fieldapp.domain.people import GroupPage, IndividualRow, PeopleQuery
 from fieldapp.domain.problems import Problem
 from fieldapp.services import find
-from fieldapp.services.membership import move_members, split_group
+from fieldapp.services.membership import move_members, split_group, undo_move, undo_split
 from fieldapp.services.register import Registered
 from fieldapp.ui.models.person_words import full_name
 from fieldapp.ui.places import Shell
@@ -21,7 +21,7 @@ from fieldapp.ui.widgets.member_rows import MemberRow, MemberRows
 from fieldapp.ui.widgets.plain_field import PlainField
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from fieldapp.services.desk import Desk
 
@@ -69,6 +69,20 @@ class LeavingPanel(EditPanel):
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
         return bool(self.members.chosen and self.reason.text().strip())
 
+    def put_back(
+        self,
+        undo: "Callable[[Desk, GroupPage, UUID, Sequence[UUID], str], None]",
+        page: GroupPage,
+        to: UUID,
+        members: tuple[UUID, ...],
+        reason: str,
+    ) -> None:
+        """Put members who just left back into their family, as what they were before."""
+        self.take_back(
+            partial(undo, self.session.desk, page, to, members, self.undone(reason)),
+            self.session._("They belong to {family} again.", family=page.number),
+        )
+
 
 class SplitPanel(LeavingPanel):
     """Makes a family of its own out of some members; it gets a number of its own."""
@@ -111,9 +125,11 @@ class SplitPanel(LeavingPanel):
             return
         focal = self.focal.currentData()
         assert isinstance(focal, UUID)
+        desk, reason = self.session.desk, self.reason.text()
         self.write(
-            partial(split_group, self.session.desk, page, self.members.relationships, focal, self.reason.text()),
+            partial(split_group, desk, page, dict(self.members.relationships), focal, reason),
             self._said,
+            lambda made: self.put_back(undo_split, page, made.group_id, made.member_ids, reason),
         )
 
     def _said(self, made: Registered) -> str:
@@ -173,8 +189,12 @@ class MovePanel(LeavingPanel):
             self.search.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         if self.asked():
-            work = partial(_move, self.session.desk, page, to, dict(self.members.relationships), self.reason.text())
-            self.write(work, _("They belong to {family} now.", family=self.found.currentText()))
+            members, reason = dict(self.members.relationships), self.reason.text()
+            self.write(
+                partial(_move, self.session.desk, page, to, members, reason),
+                _("They belong to {family} now.", family=self.found.currentText()),
+                lambda _done: self.put_back(undo_move, page, to, tuple(members), reason),
+            )
 
 
 def _move(desk: "Desk", page: GroupPage, to: UUID, members: dict[UUID, str], reason: str) -> None:

@@ -67,15 +67,7 @@ class WithdrawPanel(EditPanel):
         self.write(
             partial(withdraw, desk, subject, self.reason.text()),
             _("Withdrawn. It stays in sight and counts no more."),
-            (_("Undo"), lambda: self._undo(subject)),
-        )
-
-    def _undo(self, subject: UUID) -> None:
-        why = self.session._("Withdrawn by mistake")
-        self.session.work.change(
-            partial(reinstate, self.session.desk, subject, why),
-            lambda _done: self.shell.show_banner("ok", self.session._("It counts again.")),
-            self.shell.show_problem,
-            changes="groups",
-            owner=self,
+            lambda _done: self.take_back(
+                partial(reinstate, desk, subject, _("Withdrawn by mistake")), _("It counts again.")
+            ),
         )

@@ -1,9 +1,10 @@
 """The page of a family: who they are, their data, their slips and what was done when by whom."""
 
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
@@ -45,6 +46,7 @@ class GroupView(QWidget):
         _ = session._
         self.page: GroupPage | None = None
         self._wanted: UUID | None = None
+        self._way_back: Callable[[], None] | None = None
         self._then = ""
         self.name = plain_label("", "title")
         self.number = plain_label("", "number")
@@ -118,13 +120,14 @@ class GroupView(QWidget):
         self.movement_button.clicked.connect(lambda: self.open_panel(self.movement))
         self.print_button.clicked.connect(self.print_slip)
         self.menu.panel_asked.connect(self.open_panel)
+        self.menu.undo_offered.connect(self._on_undo_offered)
         self.slips.save_asked.connect(self.save_slip)
         self.family.member_asked.connect(self.show_member)
         self.data.editing_changed.connect(self._on_editing)
         self.session.work.changed.connect(self._on_changed)
         for keys, action in (
             ("Escape", self.go_back), ("Ctrl+P", self.print_slip), ("Ctrl+E", self.edit),
-            ("Ctrl+N", lambda: self.open_panel(self.note)), ("Ctrl+M", lambda: self.open_panel(self.movement)),
+            ("Ctrl+Z", self.undo), ("Ctrl+N", lambda: self.open_panel(self.note)), ("Ctrl+M", lambda: self.open_panel(self.movement)),
         ):  # fmt: skip
             shortcut = QShortcut(QKeySequence(keys), self, action)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -159,6 +162,17 @@ class GroupView(QWidget):
             self.tabs.setCurrentWidget(self.data)
             self.data.edit()
 
+    def undo(self) -> None:
+        """Take back what was just done with the family, as its message offers."""
+        way_back = self._way_back
+        if way_back is not None and not self.is_writing:
+            self._way_back = None
+            self.shell.clear_banner()
+            way_back()
+
+    def _on_undo_offered(self, way_back: Callable[[], None]) -> None:
+        self._way_back = way_back
+
     def show_member(self, individual_id: UUID) -> None:
         """Show the data of a member."""
         self.tabs.setCurrentWidget(self.data)
@@ -171,10 +185,11 @@ class GroupView(QWidget):
             return
         if self._column.indexOf(panel) < 0:
             panel.closed.connect(self._close_panel)
+            panel.undo_offered.connect(self._on_undo_offered)
             _take_what_is_left(panel)
             panel.setMinimumHeight(theme.size("row") * (_PANEL_ROWS if self._is_beside(panel) else _FORM_ROWS))
             self._column.insertWidget(self._column.indexOf(self.footer), panel, _PANEL_SHARE)
-        self.panel = panel
+        self.panel, self._way_back = panel, None
         panel.begin(self.page)
         self.footer.hide()
         self._around_tabs.setVisible(self._is_beside(panel))
@@ -195,6 +210,7 @@ class GroupView(QWidget):
 
     def _on_editing(self, is_editing: bool) -> None:  # noqa: FBT001 - the signature is the signal's
         self.footer.setVisible(not is_editing)
+        self._way_back = None
         self._fit_tabs()
 
     def print_slip(self) -> None:
@@ -213,7 +229,7 @@ class GroupView(QWidget):
 
     def open(self, group_id: UUID) -> None:
         """Read a family and show it; that it was looked at is recorded."""
-        self._wanted = group_id
+        self._wanted, self._way_back = group_id, None
         self._close_panel()
         self.tabs.setCurrentIndex(0)
         # Opening writes that the record was viewed, so it is work of the writer.
@@ -222,6 +238,7 @@ class GroupView(QWidget):
     def then(self, name: str) -> None:
         """Do this of the menu as soon as the family is read."""
         self._then = name
+        QTimer.singleShot(0, self, lambda: self.menu.prepare(name))
 
     def reload(self) -> None:
         """Read the family again after something was changed in it."""
@@ -258,7 +275,7 @@ class GroupView(QWidget):
         self._show_tabs(page)
         if self._then:
             name, self._then = self._then, ""
-            self.menu.ask(name)
+            QTimer.singleShot(0, self, lambda: self.menu.ask(name))
 
     def _show_tabs(self, page: GroupPage) -> None:
         self.same.show_page(page)

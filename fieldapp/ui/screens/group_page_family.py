@@ -114,7 +114,7 @@ class FamilyTab(QWidget):
         while (item := self._line.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
-                widget.setParent(None)
+                widget.hide()  # Qt would show later, as a window of its own, what was just added
                 widget.deleteLater()
         language, _ = self._session.language, self._session._
         pairs = [

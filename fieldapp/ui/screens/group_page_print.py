@@ -11,15 +11,20 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from fieldapp import words
+from fieldapp.domain.problems import Problem
 from fieldapp.services.slip_files import write_slip
-from fieldapp.services.slips import issue_slip, slip_of_record, slip_pdf
+from fieldapp.services.slips import issue_slip, slip_not_printed, slip_of_record, slip_pdf
 from fieldapp.ui.places import Shell
 from fieldapp.ui.session import Session
 from fieldapp.ui.slip_printing import print_slip
 
 
 class SlipPrinter(QObject):
-    """Issues and prints slips for the widget it belongs to. `issued` carries the PDF of each copy."""
+    """Issues and prints slips for the widget it belongs to. `issued` carries the PDF of each copy.
+
+    A copy that did not reach paper is said in the log and not counted.
+    """
 
     issued = Signal(bytes)
 
@@ -47,27 +52,30 @@ class SlipPrinter(QObject):
 
     def preview(self, group_id: UUID, shown: Callable[[bytes], None]) -> None:
         """Draw a family's slip for looking at, without issuing it: it has no code yet."""
-        desk, slip_language = self._session.desk, self._session.settings.slip_language
+        desk, settings = self._session.desk, self._session.settings
 
         def work() -> bytes:
-            return slip_pdf(slip_of_record(desk, group_id, slip_language), "a6", desk.zone)
+            slip = slip_of_record(desk, group_id, settings.slip_language, with_portrait=settings.portrait_on_slip)
+            return slip_pdf(slip, "a6", desk.zone)
 
         self._session.work.query(work, shown, owner=self)
 
-    def _issue(self, group_id: UUID, then: Callable[[bytes], None]) -> None:
+    def _issue(self, group_id: UUID, then: Callable[[UUID, UUID, bytes], object]) -> None:
         if self._busy:
             # Holding Ctrl+P down must not use up a pile of paper.
             return
         self._busy = True
         desk, settings = self._session.desk, self._session.settings
 
-        def work() -> bytes:
-            return slip_pdf(issue_slip(desk, group_id, settings.slip_language), settings.slip_layout, desk.zone)
+        def work() -> tuple[UUID, bytes]:
+            issued = issue_slip(desk, group_id, settings.slip_language, with_portrait=settings.portrait_on_slip)
+            return issued.content.slip_id, slip_pdf(issued, settings.slip_layout, desk.zone)
 
-        def done(pdf: bytes) -> None:
+        def done(made: tuple[UUID, bytes]) -> None:
+            slip_id, pdf = made
             self._busy = False
             self.issued.emit(pdf)
-            then(pdf)
+            then(group_id, slip_id, pdf)
 
         self._session.work.change(work, done, self._on_failed, changes="slips", owner=self)
 
@@ -75,25 +83,33 @@ class SlipPrinter(QObject):
         self._busy = False
         self._shell.show_problem(error)
 
-    def _print(self, pdf: bytes) -> None:
-        print_slip(self._widget, pdf, self._session.settings, partial(self._on_printed, pdf))
+    def _print(self, group_id: UUID, slip_id: UUID, pdf: bytes) -> None:
+        self._shell.show_banner("info", self._session._("The slip is on its way to the printer."))
+        print_slip(self._widget, pdf, self._session, partial(self._on_printed, group_id, slip_id), self._on_waiting)
 
-    def _on_printed(self, pdf: bytes, is_printed: bool) -> None:  # noqa: FBT001 - the signature is the printing's
+    def _on_waiting(self, code: str) -> None:
+        session = self._session
+        text = session._("The slip is on its way to the printer.")
+        if code:
+            printer = session.settings.printer_of(session.settings.slip_layout)
+            why = words.say(session.language, code, printer=printer)
+            text = f"{why} {session._('The slip prints as soon as that is mended.')}"
+        self._shell.show_banner("warn" if code else "info", text)
+
+    def _on_printed(self, group_id: UUID, slip_id: UUID, problem: Problem | None) -> None:
         _ = self._session._
-        if is_printed:
-            self._shell.show_banner("ok", _("The slip was handed to the printer."))
+        if problem is None:
+            self._shell.show_banner("ok", _("The slip is printed."))
             return
-        text = _("The slip was not printed: there is no printer, or it was not chosen. It can be saved as a file.")
-        self._shell.show_banner("warn", text, _("Save as a file"), partial(self._choose_for, pdf))
-
-    def _choose_for(self, pdf: bytes) -> None:
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self._widget, self._session._("Save the slip as a file"), "slip.pdf", "PDF (*.pdf)"
+        desk, code = self._session.desk, problem.code
+        self._session.work.change(lambda: slip_not_printed(desk, group_id, slip_id, code), changes="slips", owner=self)
+        why = words.say(self._session.language, code, **problem.values)
+        text = _("The slip was not printed and does not count. Print it again with Ctrl+P, or save it as a file.")
+        self._shell.show_banner(
+            "warn", f"{why} {text}", _("Save as a file"), partial(self.choose_file, group_id, "slip")
         )
-        if chosen:
-            self._write(Path(chosen), pdf)
 
-    def _write(self, path: Path, pdf: bytes) -> None:
+    def _write(self, path: Path, _group_id: UUID, _slip_id: UUID, pdf: bytes) -> None:
         def done(_done: None) -> None:
             self._shell.show_banner("ok", self._session._("The slip is saved: {path}", path=str(path)))
 

@@ -145,10 +145,21 @@ class SlipsTab(QWidget):
         self.view.show_pdf(pdf)
 
     def _texts(self, slip: SlipState) -> tuple[str, ...]:
-        _ = self._session._
-        state = _("Void: {reason}", reason=slip.void_reason) if slip.voided else _("Valid")
+        state = self._state(slip)
         copies = self._session.language.number(slip.copies)
         return self._session.moment(slip.issued_at_ms), SLIP_LANGUAGES.get(slip.language, slip.language), copies, state
+
+    def _state(self, slip: SlipState) -> str:
+        _ = self._session._
+        if slip.voided:
+            return _("Void: {reason}", reason=slip.void_reason)
+        if not slip.copies:
+            return _("Not printed")
+        if slip.is_expired(self._session.desk.now_ms()):
+            return _(
+                "Expired on {day}", day=self._session.language.date(self._session.desk.local_date(slip.expires_at_ms))
+            )
+        return _("Valid")
 
     def chosen(self) -> SlipState | None:
         """Return the slip that is chosen in the table."""

@@ -300,6 +300,9 @@ class PeoplePlace(Place):
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _refresh(self) -> None:
+        if not self.model.is_asked:  # a family was opened before the list was ever in sight
+            self.ask()
+            return
         row = self.chosen()
         self._keep = row.individual_id if row else None
         self.model.refresh()

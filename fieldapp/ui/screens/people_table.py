@@ -11,7 +11,7 @@ from fieldapp.ui.models.people_rows import Column
 _LETTERS = {
     Column.NUMBER: 17,
     Column.AGE: 11,
-    Column.SEX: 6,
+    Column.SEX: 7,
     Column.GROUP: 8,
     Column.ORIGIN: 10,
     Column.ARRIVED: 10,

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from fieldapp.domain.problems import Problem
 from fieldapp.i18n import language
 from fieldapp.services.notices import privacy_notice
 from fieldapp.ui.places import Shell
@@ -14,10 +15,11 @@ def print_notice(session: Session, shell: Shell, window: QWidget) -> None:
     settings = session.settings
     words = language(settings.slip_language)
 
-    def say(is_printed: bool) -> None:
-        _ = session._
-        kind, text = ("ok", _("The notice is printed.")) if is_printed else ("warn", _("The notice was not printed."))
-        shell.show_banner(kind, text)
+    def say(problem: Problem | None) -> None:
+        if problem is None:
+            shell.show_banner("ok", session._("The notice is printed."))
+        else:
+            shell.show_problem(problem)
 
     session.work.query(
         lambda: privacy_notice(session.desk, words, settings.summary_paper),

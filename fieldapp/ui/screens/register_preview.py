@@ -14,9 +14,13 @@ _LAYOUT = "a6"
 
 
 class SlipPreview(QObject):
-    """Asks for a preview some time after the last change; `drawn` carries it, unless more was typed meanwhile."""
+    """Asks for a preview some time after the last change; `drawn` carries it, unless more was typed meanwhile.
+
+    `emptied` tells that there is nobody to draw a slip for.
+    """
 
     drawn = Signal(bytes)
+    emptied = Signal()
 
     def __init__(self, session: Session, snapshot: Callable[[], GroupDraft], parent: QObject) -> None:
         super().__init__(parent)
@@ -40,12 +44,14 @@ class SlipPreview(QObject):
     def _ask(self) -> None:
         desk, turn = self._session.desk, self._turn
         slip_language = self._session.settings.slip_language
+        with_portrait = self._session.settings.portrait_on_slip
         draft = self._snapshot()
         if not draft.title:
+            self.emptied.emit()
             return
         entry, _unread = read_draft(draft, desk.now_ms(), desk.today())
         self._session.work.query(
-            lambda: slip_pdf(preview_slip(desk, entry, slip_language), _LAYOUT, desk.zone),
+            lambda: slip_pdf(preview_slip(desk, entry, slip_language, with_portrait=with_portrait), _LAYOUT, desk.zone),
             lambda pdf: self._on_drawn(pdf, turn),
             lambda _error: None,  # a preview that fails is no news; the slip itself says what is wrong
             owner=self,

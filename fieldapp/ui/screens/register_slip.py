@@ -1,18 +1,32 @@
 """The slip of the family registered last: issued once the record is durable, printed, printed again, saved to a file.
 
-A printer that is gone costs paper, never a record; the same copy is printed until one has reached a printer.
+A printer that is gone costs paper, never a record; a copy that did not reach paper is said in the log and not counted.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from fieldapp.domain.problems import Problem
 from fieldapp.services.slip_files import write_slip
-from fieldapp.services.slips import issue_slip, slip_pdf
+from fieldapp.services.slips import IssuedSlip, issue_slip, slip_not_printed, slip_pdf
 from fieldapp.ui.session import Session
 from fieldapp.ui.slip_printing import print_slip
+
+
+@dataclass(frozen=True, slots=True)
+class MadeSlip:
+    """A slip that was issued and drawn for a family, on its way to paper."""
+
+    group_id: UUID
+    slip_id: UUID
+    number: str
+    pdf: bytes
 
 
 class LastSlip(QObject):
@@ -20,8 +34,12 @@ class LastSlip(QObject):
 
     made = Signal(bytes)
     """The slip was issued and drawn."""
-    printed = Signal(bool)
-    """The printer has it, or has it not."""
+    printed = Signal(object)
+    """None: it is on paper. Else the problem why it is not; that copy counts as never made."""
+    waits = Signal(str)
+    """The code of what the printer waits for, an empty text when it goes on."""
+    lost = Signal(object, str, object)
+    """Of a family before the last: its id, its number, and why its slip did not get onto paper."""
     failed = Signal(object)
     """The slip could not be made; the record is safe all the same."""
     filed = Signal(str)
@@ -30,7 +48,8 @@ class LastSlip(QObject):
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._window = session, window
-        self._reached_paper = False
+        self._is_on_its_way = False
+        self._is_unprinted = False
         self.group_id: UUID | None = None
         self.number = ""
         self.pdf = b""
@@ -38,50 +57,57 @@ class LastSlip(QObject):
     def begin(self, group_id: UUID, number: str) -> None:
         """Take over a family that was just registered; it has no slip yet."""
         self.group_id, self.number, self.pdf = group_id, number, b""
-        self._reached_paper = False
+        self._is_on_its_way = self._is_unprinted = False
 
     def print(self) -> None:
-        """Print the slip: a new copy if one reached a printer already, else the one that did not."""
-        if self.group_id is None:
-            return
-        if self.pdf and not self._reached_paper:
-            self._send(self.pdf)
-        else:
-            self._make()
+        """Issue the slip, or its next copy, and print it; not while one is on its way to the printer."""
+        if self.group_id is not None and not self._is_on_its_way:
+            self._make(self.group_id, self.number, self._send)
 
-    def _make(self) -> None:
-        desk, settings, group_id = self._session.desk, self._session.settings, self.group_id
-        assert group_id is not None
+    def print_for(self, group_id: UUID, number: str) -> None:
+        """Print the slip of a family before the last again."""
+        self._make(group_id, number, self._send)
+
+    def _make(self, group_id: UUID, number: str, then: Callable[[MadeSlip], object]) -> None:
+        desk, settings = self._session.desk, self._session.settings
+        self._is_on_its_way = self._is_on_its_way or group_id == self.group_id
         work = self._session.work
+
+        def draw(issued: IssuedSlip) -> None:
+            def drawn(pdf: bytes) -> None:
+                if group_id == self.group_id:
+                    self.pdf, self._is_unprinted = pdf, False
+                    self.made.emit(pdf)
+                then(MadeSlip(group_id, issued.content.slip_id, number, pdf))
+
+            work.query(lambda: slip_pdf(issued, settings.slip_layout, desk.zone), drawn, self._on_failed, owner=self)
+
         work.change(
-            lambda: issue_slip(desk, group_id, settings.slip_language),
-            lambda issued: work.query(
-                lambda: slip_pdf(issued, settings.slip_layout, desk.zone),
-                lambda pdf: self._on_made(group_id, pdf),
-                self._on_failed,
-                owner=self,
-            ),
+            lambda: issue_slip(desk, group_id, settings.slip_language, with_portrait=settings.portrait_on_slip),
+            draw,
             self._on_failed,
             owner=self,
             changes="slips",
         )
 
-    def _on_made(self, group_id: UUID, pdf: bytes) -> None:
-        if group_id != self.group_id:
-            return  # the next family is there already
-        self.pdf = pdf
-        self.made.emit(pdf)
-        self._send(pdf)
-
     def _on_failed(self, error: Exception) -> None:
+        self._is_on_its_way = False
         self.failed.emit(error)
 
-    def _send(self, pdf: bytes) -> None:
-        print_slip(self._window, pdf, self._session.settings, self._on_printed)
+    def _send(self, slip: MadeSlip) -> None:
+        print_slip(self._window, slip.pdf, self._session, partial(self._on_printed, slip), self.waits.emit)
 
-    def _on_printed(self, is_printed: bool) -> None:
-        self._reached_paper = self._reached_paper or is_printed
-        self.printed.emit(is_printed)
+    def _on_printed(self, slip: MadeSlip, problem: Problem | None) -> None:
+        if problem is not None:
+            desk, code = self._session.desk, problem.code
+            self._session.work.change(
+                lambda: slip_not_printed(desk, slip.group_id, slip.slip_id, code), changes="slips", owner=self
+            )
+        if slip.group_id == self.group_id:
+            self._is_on_its_way, self._is_unprinted = False, problem is not None
+            self.printed.emit(problem)
+        elif problem is not None:
+            self.lost.emit(slip.group_id, slip.number, problem)
 
     def choose_file(self) -> None:
         """Ask where, then write the slip there."""
@@ -93,6 +119,12 @@ class LastSlip(QObject):
             self.save_to(Path(chosen))
 
     def save_to(self, path: Path) -> None:
-        """Write the slip to a file; `filed` says that it is there."""
-        pdf = self.pdf
+        """Write the slip to a file; `filed` says that it is there. One that was not printed is issued for the file."""
+        if self._is_unprinted and self.group_id is not None:
+            self._make(self.group_id, self.number, lambda slip: self._write(path, slip.pdf))
+        else:
+            self._write(path, self.pdf)
+
+    def _write(self, path: Path, pdf: bytes) -> None:
+        self._is_on_its_way = False
         self._session.work.query(lambda: write_slip(path, pdf), lambda _none: self.filed.emit(str(path)), owner=self)

@@ -1,7 +1,12 @@
 """What is said after a save about the slip: made, printed, not printed, saved as a file."""
 
+from functools import partial
+from uuid import UUID
+
 from PySide6.QtCore import QObject
 
+from fieldapp import words
+from fieldapp.domain.problems import Problem
 from fieldapp.ui.places import Shell
 from fieldapp.ui.screens.register_done import DoneCard
 from fieldapp.ui.screens.register_side import SlipSide
@@ -18,6 +23,8 @@ class SlipWords(QObject):
         self._done, self._side = done, side
         slip.made.connect(self._on_made)
         slip.printed.connect(self._on_printed)
+        slip.waits.connect(self._on_waiting)
+        slip.lost.connect(self._on_lost)
         slip.failed.connect(self._on_failed)
         slip.filed.connect(self._on_filed)
 
@@ -25,18 +32,40 @@ class SlipWords(QObject):
         self._side.show_issued(pdf)
         self._done.show_paper(self._session._("The slip is on its way to the printer."), has_slip=True)
 
-    def _on_printed(self, is_printed: bool) -> None:  # noqa: FBT001 - the signature is the signal's
+    def _on_printed(self, problem: Problem | None) -> None:
         _ = self._session._
-        if is_printed:
+        if problem is None:
             self._done.show_paper(_("The slip is printed."), has_slip=True, printed=True)
             return
         self._done.show_paper(_("No slip was printed yet. The record is safe on this laptop."), has_slip=True)
+        text = _("The record is saved. No slip was printed; print it again with Ctrl+P, or save it as a file.")
         self._shell.show_banner(
-            "warn",
-            _("The record is saved. No slip was printed; print it again with Ctrl+P, or save it as a file."),
-            _("Save the slip as a file"),
-            self._slip.choose_file,
+            "warn", f"{self._why(problem)} {text}", _("Save the slip as a file"), self._slip.choose_file
         )
+
+    def _on_waiting(self, code: str) -> None:
+        _ = self._session._
+        on_its_way = _("The slip is on its way to the printer.")
+        if not code:
+            self._done.show_paper(on_its_way, has_slip=True)
+            return
+        waits = _("The slip prints as soon as that is mended.")
+        self._done.show_paper(
+            f"{words.say(self._session.language, code, printer=self._printer())} {waits}", has_slip=True
+        )
+
+    def _on_lost(self, group_id: UUID, number: str, problem: Problem) -> None:
+        _ = self._session._
+        text = _("The slip of {number} was not printed.", number=number)
+        again = partial(self._slip.print_for, group_id, number)
+        self._shell.show_banner("warn", f"{text} {self._why(problem)}", _("Print it again"), again)
+
+    def _printer(self) -> str:
+        settings = self._session.settings
+        return settings.printer_of(settings.slip_layout)
+
+    def _why(self, problem: Problem) -> str:
+        return words.say(self._session.language, problem.code, **problem.values)
 
     def _on_failed(self, error: Exception) -> None:
         _ = self._session._

@@ -103,9 +103,11 @@ class KeyScreen(StartPage):
 
         print_pdf(self, pdf, self._settings, self._on_printed)
 
-    def _on_printed(self, is_printed: bool) -> None:  # noqa: FBT001 - the answer of the printer
-        if is_printed:
+    def _on_printed(self, problem: Problem | None) -> None:
+        if problem is None:
             self._on_kept()
+        else:
+            self._on_failed(problem)
 
     def _on_kept(self) -> None:
         self.primary_button.setEnabled(True)

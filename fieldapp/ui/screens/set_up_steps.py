@@ -12,6 +12,7 @@ from fieldapp.domain.record import FieldProblem
 from fieldapp.i18n import LANGUAGES, Language
 from fieldapp.ui import theme
 from fieldapp.ui.models import draft_choices
+from fieldapp.ui.screens.slip_layouts import every_layout
 from fieldapp.ui.widgets.code_field import CodeField
 from fieldapp.ui.widgets.field_frame import FieldFrame
 from fieldapp.ui.widgets.language_switch import LanguageSwitch
@@ -23,21 +24,6 @@ from fieldapp.ui.widgets.step_line import StepLine
 from fieldapp.ui.work import Work
 
 STEPS = 7
-SLIP_LAYOUTS = ("a6", "a4", "letter")
-
-
-def layout_options(language: Language) -> tuple[tuple[str, str, str], ...]:
-    """Return the slip layouts with their words."""
-    _ = language.gettext
-    return (
-        ("a6", _("One slip a sheet, A6"), _("10.5 x 14.8 cm")),
-        ("a4", _("Four slips on A4"), _("Cut them apart")),
-        (
-            "letter",
-            _("Four slips on Letter"),
-            _("Cut them apart; the usual paper in Colombia"),
-        ),
-    )
 
 
 class Step(StartPage):
@@ -278,22 +264,22 @@ class PaperStep(Step):
     def __init__(self, language: Language) -> None:
         _ = language.gettext
         super().__init__(language, 5, _("Paper"), _("You can change this later in Settings."))
-        self.layout_options = OptionList(_("Slips"), layout_options(language), "a6")
+        self.slip_layout = OptionList(_("Slips"), every_layout(language), "a6")
         self.slip_language = OptionList(
             _("Language of the slips"),
             [(code, name, "") for code, name in LANGUAGES.items()],
             "es",
         )
-        self.body.addWidget(self.layout_options)
+        self.body.addWidget(self.slip_layout)
         self.body.addWidget(self.slip_language)
 
     def take_focus(self) -> None:
         """Give the keyboard to the answer that holds."""
-        self.layout_options.buttons[self.layout_options.value].setFocus()
+        self.slip_layout.buttons[self.slip_layout.value].setFocus()
 
     def preferences(self) -> dict[str, object]:
         """Return the answers as settings."""
-        layout = self.layout_options.value
+        layout = self.slip_layout.value
         return {
             "slip_layout": layout,
             "slip_language": self.slip_language.value,

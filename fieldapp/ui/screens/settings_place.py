@@ -28,7 +28,7 @@ class SettingsPlace(Place):
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self.screen_page = ScreenSettings(session)
-        self.paper_page = PaperSettings(session)
+        self.paper_page = PaperSettings(session, shell)
         self.desk_page = DeskSettings(session, shell)
         self.safety_page = SafetySettings(session, shell)
         self.safety_page.sign_out_asked.connect(shell.ask_sign_out)

@@ -1,14 +1,15 @@
-"""The layouts of slips in words, for the settings: what each paper is called, its size, and what suits it."""
+"""The layouts of slips in words, for set-up and the settings: what each paper is called, its size, and what suits it."""
 
 from fieldapp.i18n import Language
-from fieldapp.ui.screens.set_up_steps import layout_options
 
 
 def every_layout(language: Language) -> tuple[tuple[str, str, str], ...]:
-    """Return all slip layouts with their words; the usual ones, which set-up offers too, come first."""
+    """Return all slip layouts with their words, the usual ones first."""
     _ = language.gettext
     return (
-        *layout_options(language),
+        ("a6", _("One slip a sheet, A6"), _("10.5 x 14.8 cm")),
+        ("a4", _("Four slips on A4"), _("Cut them apart")),
+        ("letter", _("Four slips on Letter"), _("Cut them apart; the usual paper in Colombia")),
         ("half_letter", _("One slip on half a Letter sheet"), _("14 x 21.6 cm")),
         ("a7", _("Small slip, A7 across"), _("10.5 x 7.4 cm; larger families go on to a second one")),
         ("roll_80", _("Receipt roll, 80 mm"), _("As long as the family needs")),

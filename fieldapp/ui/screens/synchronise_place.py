@@ -44,8 +44,6 @@ class SynchronisePlace(Place):
         self.backup_card = MainBackup(session, shell)
         self.backup_card.made.connect(lambda: session.work.changed.emit("backups"))
         self.conflicts_button, self.aside_button = QPushButton(), QPushButton()
-        theme.set_icon(self.conflicts_button, "git-merge")
-        theme.set_icon(self.aside_button, "message-square-warning")
         self.conflicts_page = ConflictsPage(session, shell)
         self.aside_page = PutAsidePage(session, shell)
         self._lay_out()
@@ -194,6 +192,8 @@ class SynchronisePlace(Place):
         self.aside_button.setText(
             language.ngettext("{number} entry put aside  Ctrl+Q", "{number} entries put aside  Ctrl+Q", state.put_aside)
         )
+        theme.set_icon(self.conflicts_button, "git-merge")
+        theme.set_icon(self.aside_button, "message-square-warning")
         self.conflicts_button.setVisible(may_look and state.conflicts > 0)
         self.aside_button.setVisible(may_look and state.put_aside > 0)
 

@@ -126,6 +126,8 @@ class StickCard(Card):
         found = [str(path) for path in sticks()]
         if remembered and remembered not in found and Path(remembered).is_dir():
             found.append(remembered)
+        _ = self._session._
+        self.folder_frame.set_hint("" if found else _("No stick is plugged in. Plug one in, or choose a folder."))
         if found == [self.target.itemData(place) for place in range(self.target.count())]:
             return
         self.target.clear()
@@ -134,8 +136,6 @@ class StickCard(Card):
         wanted = chosen if chosen in found else remembered
         if wanted in found:
             self.target.setCurrentIndex(found.index(wanted))
-        _ = self._session._
-        self.folder_frame.set_hint("" if found else _("No stick is plugged in. Plug one in, or choose a folder."))
 
     def choose(self) -> None:
         """Choose a folder by hand."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from fieldapp.domain.problems import Problem
 from fieldapp.domain.summary import Summary
 from fieldapp.services.desk import Desk
 from fieldapp.services.summarise import log_summary, summarise, summary_pdf
@@ -134,15 +135,14 @@ class SummaryView(QWidget):
         if self._summary is not None:
             print_pdf(self, self._pdf, self._session.settings, self._on_printed)
 
-    def _on_printed(self, is_printed: bool) -> None:  # noqa: FBT001 - the answer of the printer
+    def _on_printed(self, problem: Problem | None) -> None:
         _ = self._session._
-        if not is_printed:
-            text = _("The summary was not printed: there is no printer, or it was not chosen. Save it as a PDF.")
-            self._shell.show_banner("warn", text)
+        if problem is not None:
+            self._shell.show_problem(problem)
             return
         assert self._summary is not None
         self._session.work.change(partial(log_summary, self._session.desk, self._summary), changes="", owner=self)
-        self._shell.show_banner("ok", _("The summary was handed to the printer."))
+        self._shell.show_banner("ok", _("The summary is printed."))
 
     def _on_saved(self, path: Path, _done: None) -> None:
         self.save_button.setEnabled(True)

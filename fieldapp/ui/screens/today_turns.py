@@ -27,7 +27,11 @@ from fieldapp.ui.models import person_words as words
 from fieldapp.ui.places import Shell
 from fieldapp.ui.screens.turn_screen import TurnScreen
 from fieldapp.ui.session import Session
+from fieldapp.ui.widgets.scrolled import scrolled
 from fieldapp.ui.widgets.status_line import age_words
+
+_LEAST_ROWS = 4
+"""Of the table with its head, where the text is large; then the page scrolls."""
 
 
 class TurnsPage(QWidget):
@@ -82,12 +86,19 @@ class TurnsPage(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(self.chosen_button)
         buttons.addWidget(self.next_button)
+        listing = QWidget()
+        lines = QVBoxLayout(listing)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(theme.SPACE[2])
+        lines.addWidget(card)
+        lines.addWidget(self.count)
+        lines.addWidget(self.table, 1)
+        lines.addStretch(0)  # takes the room of a table that is not shown
+        self.table.setMinimumHeight(theme.size("row") * _LEAST_ROWS)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE[2])
-        column.addWidget(card)
-        column.addWidget(self.count)
-        column.addWidget(self.table, 1)
+        column.addWidget(scrolled(listing), 1)
         column.addLayout(buttons)
 
     def _connect(self) -> None:
@@ -144,7 +155,8 @@ class TurnsPage(QWidget):
             button.setEnabled(bool(calls.waiting))
         for button in (self.back_button, self.again_button):
             button.setEnabled(serving is not None)
-        if self.isVisible() and not self.isAncestorOf(QApplication.focusWidget() or self):
+        focused = QApplication.focusWidget()
+        if self.isVisible() and (focused is self.leave_button or not self.isAncestorOf(focused or self)):
             self.take_focus()
 
     def call_next(self) -> None:

@@ -82,7 +82,7 @@ class MarkRow(QWidget):
         while (item := self._line.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
-                widget.setParent(None)
+                widget.hide()  # Qt would show later, as a window of its own, what was just added
                 widget.deleteLater()
         for mark in marks:
             self._line.addWidget(MarkChip(mark))

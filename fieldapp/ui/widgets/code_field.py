@@ -156,6 +156,12 @@ class CodeField(QLineEdit):
             self.take_marked()
             self._set_guess(False)
             super().keyPressEvent(event)
+        elif self._several and event.text() == SEPARATOR:
+            self.take_marked()
+            if self.codes:
+                self._wait_for_another()
+            else:
+                super().keyPressEvent(event)
         else:
             super().keyPressEvent(event)
 
@@ -193,6 +199,13 @@ class CodeField(QLineEdit):
         if not self.is_offering and not self.hasSelectedText():
             self.selectAll()
             self.open_list()
+
+    def _wait_for_another(self) -> None:
+        """Keep what stands here, and go on typing beside it."""
+        self.setText(f"{self.text().strip(f' {SEPARATOR}')} {SEPARATOR} ")
+        self._edited = True
+        self._set_guess(False)
+        self.changed.emit()
 
     def _parts(self) -> list[str]:
         parts = self.text().split(SEPARATOR) if self._several else [self.text()]

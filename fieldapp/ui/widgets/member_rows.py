@@ -43,7 +43,7 @@ class MemberRows(QWidget):
         """Show these rows in place of those before."""
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
-                widget.setParent(None)
+                widget.hide()
                 widget.deleteLater()
         self._boxes.clear()
         self._relations.clear()
