@@ -29,6 +29,7 @@ from fieldapp.exchange.bundle import Bundle
 from fieldapp.services.bundles import SUFFIX, bundle_files, export_bundles, read_bundle, take_bundle
 from fieldapp.services.desk import Desk
 from fieldapp.services.doorstep import PENDING
+from fieldapp.services.machine import leave_mark
 from fieldapp.services.opening import DEVICE_KEYS, RECOVERY_PUBLIC, ROOT_READERS, keys_of, operation_root
 from fieldapp.services.set_up import AlreadySetUp, enrolment
 from fieldapp.storage.database import FILE_NAME, Database
@@ -264,6 +265,7 @@ def _fill(
     added = 0
     with database.write() as unit:
         unit.put_local(DEVICE_KEYS, keys.to_bytes())
+        leave_mark(unit, database.path.parent, keys.device_id)
         for bundle in bundles:
             taken, _ = take_bundle(unit, bundle, operation, (keys.device_id, keys.epoch), clock(), root_public)
             added += taken.added

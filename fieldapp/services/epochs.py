@@ -12,9 +12,11 @@ from fieldapp.domain.changes import ChangeDraft, Kind
 from fieldapp.domain.problems import Problem
 from fieldapp.domain.registration_number import is_device_code
 from fieldapp.services.desk import Desk
-from fieldapp.services.opening import DEVICE_KEYS
+from fieldapp.services.machine import leave_mark, mark_here, mark_of
+from fieldapp.services.opening import DEVICE_KEYS, OpenedDesk, operation_root
 from fieldapp.services.set_up import enrolment
 from fieldapp.storage.units import WriteUnit
+from fieldapp.trust import access_file
 from fieldapp.trust.certificates import DeviceStatement, certify, endorse
 from fieldapp.trust.device_keys import DeviceKeys
 from fieldapp.trust.signing import SigningKey
@@ -52,3 +54,22 @@ def begin_epoch(unit: WriteUnit, desk: Desk, root: SigningKey | None = None) -> 
             ChangeDraft(Kind.RESTORED, old.device_id, {"code": code}),
         ],
     )
+
+
+def go_on_apart(desk: OpenedDesk) -> None:
+    """Begin a new epoch if this register is a copy of one that lies elsewhere; before anything is written to its log."""
+    with desk.database.read() as unit:
+        before = mark_here(unit)
+    if before == mark_of(desk.folder, desk.device.device_id):
+        return
+    old = desk.device, desk.sign_key
+    try:
+        with desk.database.write() as writing:
+            if before:
+                root = operation_root(access_file.load(desk.folder), desk.keys.identity, desk.operation)
+                begin_epoch(writing, desk, root)
+            leave_mark(writing, desk.folder, desk.device.device_id)
+    except BaseException:
+        desk.device, desk.sign_key = old  # the new epoch is undone with the transaction
+        raise
+    desk.is_copy = bool(before)
