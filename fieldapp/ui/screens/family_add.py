@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from functools import partial
-from uuid import UUID
 
 from PySide6.QtWidgets import QComboBox
 
@@ -17,6 +16,7 @@ from fieldapp.ui.models.counted_heads import in_told_order, who_fits
 from fieldapp.ui.models.draft_content import PersonDraft
 from fieldapp.ui.places import Shell
 from fieldapp.ui.screens.edit_person import draft_of
+from fieldapp.ui.screens.family_add_keeping import MemberKeeper
 from fieldapp.ui.screens.person_panel import PersonPanel
 from fieldapp.ui.screens.register_keys import EnterGoesOn
 from fieldapp.ui.session import Session
@@ -29,7 +29,8 @@ _WAYS = (_FIRST, str(MovementKind.ARRIVAL), str(MovementKind.BIRTH), str(Movemen
 class AddPanel(PersonPanel):
     """Enters one person after the other until everybody who was counted has a name; then the family is complete.
 
-    Whoever was being entered when staff went elsewhere is there again when the panel opens for that family.
+    Whoever was being entered when staff went elsewhere, or when the power went, is there again when the panel opens for
+    that family.
     """
 
     def __init__(self, session: Session, shell: Shell) -> None:
@@ -37,14 +38,14 @@ class AddPanel(PersonPanel):
         super().__init__(session, shell, _("Add a member"), _("Add to the family  Ctrl+Enter"))
         self.way = QComboBox()
         self._is_chosen = False
-        self._entered_for: UUID | None = None
-        self._left: dict[UUID, PersonDraft] = {}
         self.frames["way"] = FieldFrame(_("How they belong to the family"), self.way, chars=34)
         self.fields.addWidget(self.frames["way"])
         self.fields.addWidget(self.form)
         self.fields.addStretch(1)
         self._keys = EnterGoesOn(self.form.stops, self)
         self._keys.passed.connect(self.save)
+        self._keeper = MemberKeeper(session, lambda: self.form.draft, self._put, self)
+        self.form.changed.connect(self._keeper.touch)
         self.way.activated.connect(self._on_chosen)
         self.form.changed.connect(self._choose_who_fits)
 
@@ -52,7 +53,7 @@ class AddPanel(PersonPanel):
         page, language = self.page, self.session.language
         if page is None:
             return
-        self._keep_who_is_entered()
+        self.keep()
         focal = _focal_point(page)
         if focal is not None:
             self.form.set_focal(draft_of(focal), focal.birth, is_first=len(page.members) == 1)
@@ -73,16 +74,14 @@ class AddPanel(PersonPanel):
         for way in _WAYS:
             self.way.addItem(self._way_words(way), way)
         self._show_sex()
-        self._entered_for = page.group_id
-        if page.group_id in self._left:
-            self.form.set_draft(self._left.pop(page.group_id))
-            self._choose_who_fits()
+        self._keeper.begin(page)
 
-    def _keep_who_is_entered(self) -> None:
-        """Keep what stands in the form for the family it was typed for."""
-        draft, group_id = self.form.draft, self._entered_for
-        if group_id is not None and any(map(str.strip, (draft.given_names, draft.born, draft.document_number))):
-            self._left[group_id] = draft
+    def keep(self) -> None:
+        self._keeper.keep()
+
+    def _put(self, person: PersonDraft) -> None:
+        self.form.set_draft(person)
+        self._choose_who_fits()
 
     def _way_words(self, way: str) -> str:
         _ = self.session._
@@ -135,7 +134,7 @@ class AddPanel(PersonPanel):
 
     def _on_added(self, now: GroupPage, name: str) -> None:
         _ = self.session._
-        self._entered_for = None
+        self._keeper.finish()
         self.primary_button.setEnabled(True)
         if now.others:
             self.shell.show_banner("ok", _("{name} is entered.", name=name))
