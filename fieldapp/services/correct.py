@@ -6,6 +6,7 @@ from fieldapp.code_lists import code_list
 from fieldapp.domain.changes import ChangeDraft, Kind
 from fieldapp.domain.fields import GROUP_FIELDS, INDIVIDUAL_FIELDS, consent_of, packed, texts_of
 from fieldapp.domain.fold import MOVEMENT, need_field
+from fieldapp.domain.functioning import with_disability
 from fieldapp.domain.names import tidy
 from fieldapp.domain.people import FieldState, GroupPage, PersonPage
 from fieldapp.domain.problems import InvalidEntry, Problem
@@ -41,6 +42,10 @@ def edit_individual(desk: Desk, page: PersonPage, values: dict[str, object], rea
     if blocking:
         raise InvalidEntry(blocking)
     _edit(desk, Kind.INDIVIDUAL_EDITED, page.individual_id, page.fields, values, INDIVIDUAL_FIELDS, reason)
+    told = [need.code for need in page.needs]
+    if "functioning" in values:
+        for code in with_disability(told, entry.functioning)[len(told) :]:
+            record_need(desk, page.individual_id, code)
 
 
 def _require_consent(desk: Desk, group_id: UUID) -> None:

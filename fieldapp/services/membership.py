@@ -10,6 +10,7 @@ from uuid import UUID
 from fieldapp.domain.changes import ChangeDraft, Kind
 from fieldapp.domain.fields import individual_fields, packed
 from fieldapp.domain.fold import MOVEMENT, WITHDRAWAL
+from fieldapp.domain.functioning import with_disability
 from fieldapp.domain.ids import uuid7
 from fieldapp.domain.names import tidy
 from fieldapp.domain.people import FieldState, GroupPage, PersonPage
@@ -70,7 +71,7 @@ def add_member(
             "fields": individual_fields(entry, page.group_id),
         }
         drafts = [ChangeDraft(Kind.INDIVIDUAL_REGISTERED, individual, payload)]
-        drafts += [need_draft(individual, code) for code in dict.fromkeys(entry.needs)]
+        drafts += [need_draft(individual, code) for code in with_disability(entry.needs, entry.functioning)]
         if joins is not None:
             drafts.append(_arrival_of(individual, joins, desk.now_ms(), desk.device.post, ()))
         elif instead_of is None:

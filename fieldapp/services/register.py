@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fieldapp.domain.changes import ChangeDraft, Kind
 from fieldapp.domain.fields import group_fields, individual_fields
+from fieldapp.domain.functioning import with_disability
 from fieldapp.domain.ids import member_id, uuid7
 from fieldapp.domain.problems import InvalidEntry
 from fieldapp.domain.record import Consent, GroupEntry, MovementKind, Role
@@ -86,7 +87,7 @@ def _changes(entry: GroupEntry, group_id: UUID, number: RegistrationNumber) -> I
                 "fields": individual_fields(member, group_id),
             },
         )
-        for code in dict.fromkeys(member.needs):
+        for code in with_disability(member.needs, member.functioning):
             yield need_draft(individual_id, code)
 
 

@@ -9,6 +9,7 @@ from fieldapp.domain.ids import member_id
 from fieldapp.domain.problems import InvalidEntry
 from fieldapp.domain.record import Consent, Document, HeadCount, Sex
 from fieldapp.domain.registration_number import parse
+from fieldapp.services.correct import edit_individual
 from fieldapp.services.desk import Desk
 from fieldapp.services.drafts import drafts, save_draft
 from fieldapp.services.find import PeopleQuery, count_individuals, group_page, individuals, person_page
@@ -162,3 +163,16 @@ def test_a_full_disk_is_said_and_nothing_is_half_stored(desk: Desk) -> None:
 
     rows = count_individuals(desk, PeopleQuery())
     assert rows % 4 == 0
+
+
+def test_a_lot_of_difficulty_is_recorded_as_a_need_at_once_or_when_it_is_told_later(desk: Desk) -> None:
+    hard, easy = (("SEEING", 3),), (("SEEING", 1),)
+    entry = family(
+        person("Ana", "Luna", functioning=hard), person("Eva", "Luna", functioning=easy, relationship="COUSIN")
+    )
+    page = group_page(desk, register_group(desk, entry).group_id)
+    assert [[need.code for need in member.needs] for member in page.members] == [["DS"], []]
+
+    edit_individual(desk, page.members[1], {"functioning": (("HEARING", 4),)})
+
+    assert [need.code for need in group_page(desk, page.group_id).members[1].needs] == ["DS"]

@@ -13,6 +13,7 @@ from fieldapp.code_lists import code_list
 from fieldapp.domain.birth import Birth, BirthQuality
 from fieldapp.domain.changes import Kind
 from fieldapp.domain.fields import birth_of, documents_of, functioning_of, others_of, texts_of
+from fieldapp.domain.functioning import counts_as_disability
 from fieldapp.domain.names import parts
 from fieldapp.domain.people import GroupPage, HistoryLine, IndividualRow, PersonPage, TracingNote
 from fieldapp.domain.record import Document, MovementKind, Sex
@@ -287,6 +288,8 @@ def functioning_words(language: Language, answers: tuple[tuple[str, int], ...]) 
         for area, answer in answers
         if answer > 1
     ]
+    if counts_as_disability(answers):
+        has.append(language.gettext("counts as a disability"))
     none = language.gettext("No difficulties") if answers else NOTHING
     return "; ".join(has) or none
 

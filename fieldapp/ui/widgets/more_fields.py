@@ -8,6 +8,7 @@ import base64
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from fieldapp.domain.functioning import counts_as_disability
 from fieldapp.i18n import Language
 from fieldapp.ui import theme
 from fieldapp.ui.models import draft_choices
@@ -29,6 +30,7 @@ class MoreFields(QWidget):
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         _, code = language.gettext, language.code
+        self._language = language
         self.coded: dict[str, CodeField] = {
             "origin": CodeField(draft_choices.origins(code)),
             "language": CodeField(draft_choices.simple("languages", code)),
@@ -52,7 +54,7 @@ class MoreFields(QWidget):
             "education": FieldFrame(_("Schooling"), self.coded["education"], chars=14, stretch=2),
             "occupation": FieldFrame(_("Work"), self.coded["occupation"], chars=18, stretch=3),
             "functioning": FieldFrame(
-                _("Do they have difficulty..."), self.functioning, _("1 to 4; empty where it was not asked"), chars=30
+                _("Do they have difficulty..."), self.functioning, self._functioning_hint(), chars=30
             ),
         }
         self.frames["portrait"] = FieldFrame(
@@ -76,8 +78,18 @@ class MoreFields(QWidget):
             field.changed.connect(self.changed)
         for text in (self.address, self.phone):
             text.textEdited.connect(self.changed)
+        self.functioning.changed.connect(self._show_cut_off)
         self.functioning.changed.connect(self.changed)
         self.portrait.changed.connect(self.changed)
+
+    def _functioning_hint(self) -> str:
+        _ = self._language.gettext
+        if counts_as_disability(self.functioning.answers.items()):
+            return _("Counts as a disability, and is recorded as a need.")
+        return _("1 to 4; empty where it was not asked")
+
+    def _show_cut_off(self) -> None:
+        self.frames["functioning"].set_hint(self._functioning_hint())
 
     @property
     def stops(self) -> tuple[QWidget, ...]:
@@ -104,6 +116,7 @@ class MoreFields(QWidget):
         self.portrait.set_portrait(portrait_of(draft))
         pairs = (answer.partition(":") for answer in draft.functioning)
         self.functioning.set_answers({area: int(answer) for area, _, answer in pairs if answer.isdigit()})
+        self._show_cut_off()
 
     def inherit(self, focal: PersonDraft) -> None:
         """Offer what a family has in common with its focal point, as guesses."""
