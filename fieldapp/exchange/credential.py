@@ -118,9 +118,9 @@ class _Credential:
     issuer: str
     slip_id: UUID | None
     issued_at_s: int
+    expires_at_s: int
     claims: SlipClaims
     algorithm: object
-    expires_at_s: int = 0
 
     def may_be_of(self, issuer: IssuerKey) -> bool:
         is_named = issuer.kid in (b"", self.kid, urlsafe_b64encode(self.kid).rstrip(b"="))
@@ -158,15 +158,15 @@ def _encode(
     kid: bytes,
     issuer: str,
 ) -> str:
-    payload = cbor2.dumps(
-        {
-            _ISSUER: issuer,
-            _SUBJECT: urlsafe_b64encode(content.slip_id.bytes).rstrip(b"=").decode(),
-            _ISSUED_AT: content.issued_at_ms // 1000,
-            _IDENTITY: to_claims(content, share, *part),
-        },
-        canonical=True,
-    )
+    says: dict[int, object] = {
+        _ISSUER: issuer,
+        _SUBJECT: urlsafe_b64encode(content.slip_id.bytes).rstrip(b"=").decode(),
+        _ISSUED_AT: content.issued_at_ms // 1000,
+        _IDENTITY: to_claims(content, share, *part),
+    }
+    if content.expires_at_ms:
+        says[_EXPIRES_AT] = content.expires_at_ms // 1000
+    payload = cbor2.dumps(says, canonical=True)
     protected = cbor2.dumps({_ALGORITHM: EDDSA, _KID: kid}, canonical=True)
     signature = sign(_to_be_signed(protected, payload))
     signed = cbor2.dumps(cbor2.CBORTag(_SIGN1_TAG, [protected, {}, payload, signature]), canonical=True)
@@ -213,9 +213,9 @@ def _unpack(text: str) -> _Credential:
         issuer=_text(claims.get(_ISSUER, "")),
         slip_id=_slip_id(claims.get(_SUBJECT)),
         issued_at_s=_seconds(claims.get(_ISSUED_AT, 0)),
+        expires_at_s=_expiry(claims.get(_EXPIRES_AT, 0)),
         claims=identity,
         algorithm=headers.get(_ALGORITHM),
-        expires_at_s=_seconds(claims.get(_EXPIRES_AT, 0)),
     )
 
 
@@ -249,6 +249,11 @@ def _seconds(value: object) -> int:
     if type(value) is not int or not 0 <= value < 1 << 40:
         raise NotClaims("not a time")
     return value
+
+
+def _expiry(value: object) -> int:
+    """Return when a credential expires; other issuers may write a number with a fraction (RFC 8392, 2)."""
+    return _seconds(int(value) if isinstance(value, float) and 0 <= value < 1 << 40 else value)
 
 
 def _slip_id(value: object) -> UUID | None:

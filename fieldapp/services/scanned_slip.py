@@ -11,7 +11,7 @@ from fieldapp.services.verify import SIGNATURE_HOLDS, first_read, verify_text
 from fieldapp.storage import records
 from fieldapp.storage.units import ReadUnit
 
-RELIABLE = frozenset({Verdict.VALID, Verdict.ISSUER_UNCONFIRMED})
+RELIABLE = frozenset({Verdict.VALID, Verdict.EXPIRED, Verdict.ISSUER_UNCONFIRMED})
 """Verdicts with which a family is taken over from its slip."""
 _NOTHING_READ = frozenset({Verdict.NOT_A_SLIP, Verdict.ALTERED})
 

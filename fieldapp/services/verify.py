@@ -3,6 +3,7 @@
 With a register, the laptops it knows are the trusted issuers, and a slip that was voided is told from a valid one.
 """
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +19,9 @@ if TYPE_CHECKING:  # a slip is verified without a register too, and that should 
 
 __all__ = ["IssuerKey", "issuers_file", "known_issuers", "read_issuers", "verify_file", "verify_text"]
 
-SIGNATURE_HOLDS = frozenset({Verdict.VALID, Verdict.VOID, Verdict.ISSUER_UNCONFIRMED, Verdict.ISSUER_REVOKED})
+SIGNATURE_HOLDS = frozenset(
+    {Verdict.VALID, Verdict.VOID, Verdict.EXPIRED, Verdict.ISSUER_UNCONFIRMED, Verdict.ISSUER_REVOKED}
+)
 """Verdicts that say that the content is what the issuer signed."""
 
 _NOT_READ = frozenset({Verdict.NOT_A_SLIP, Verdict.ALTERED})
@@ -28,7 +31,7 @@ _TEXT_FILE_LIMIT = 16 * LONGEST_TEXT
 def verify_text(desk: "Desk | None", text: str, trusted: Sequence[IssuerKey] = ()) -> SlipReading:
     """Verify the text of one code. `trusted` are issuers beside those the register knows. Never raises for a text."""
     issuers = [*(known_issuers(desk) if desk else ()), *trusted]
-    return _with_voids(desk, read_credential(text, issuers))
+    return _as_of_now(desk, read_credential(text, issuers))
 
 
 def first_read(desk: "Desk", texts: Iterable[str]) -> tuple[SlipReading, str] | None:
@@ -53,7 +56,7 @@ def verify_file(desk: "Desk | None", path: Path, trusted: Sequence[IssuerKey] = 
     The codes of one large family's slip are one reading. Raises the problems of `codes_in_file`.
     """
     issuers = [*(known_issuers(desk) if desk else ()), *trusted]
-    readings = (_with_voids(desk, read_credential(text, issuers)) for text in _codes(path))
+    readings = (_as_of_now(desk, read_credential(text, issuers)) for text in _codes(path))
     return merged(readings)
 
 
@@ -105,6 +108,16 @@ def _lines(path: Path) -> list[str]:
     if len(content) > _TEXT_FILE_LIMIT or not content.isascii() or b"\0" in content:
         return []
     return [line for line in content.decode("ascii").splitlines() if line.strip()]
+
+
+def _as_of_now(desk: "Desk | None", reading: SlipReading) -> SlipReading:
+    """Say whether a slip that was good when it was signed is void or its term is over."""
+    reading = _with_voids(desk, reading)
+    now_ms = desk.now_ms() if desk else int(time.time() * 1000)
+    is_over = 0 < reading.expires_at_ms <= now_ms
+    if is_over and reading.verdict in {Verdict.VALID, Verdict.ISSUER_UNCONFIRMED}:
+        return replace(reading, verdict=Verdict.EXPIRED)
+    return reading
 
 
 def _with_voids(desk: "Desk | None", reading: SlipReading) -> SlipReading:

@@ -16,6 +16,7 @@ from fieldapp.ui.screens.scan_answer import Action, Answer
 _WORDS: dict[Verdict, tuple[str, str]] = {
     Verdict.VALID: ("ok", N_("Valid slip")),
     Verdict.VOID: ("warn", N_("Valid, but void")),
+    Verdict.EXPIRED: ("warn", N_("Expired")),
     Verdict.ISSUER_UNKNOWN: ("warn", N_("Issuer not known")),
     Verdict.ISSUER_UNCONFIRMED: ("warn", N_("Issuer not yet confirmed")),
     Verdict.ISSUER_REVOKED: ("danger", N_("Issuer revoked")),
@@ -39,9 +40,8 @@ def slip_answer(
     language: Language,
     deeds: SlipDeeds = SlipDeeds(),  # noqa: B008 - it does not change
     zone: str = "America/Bogota",
-    now_ms: int = 0,
 ) -> Answer:
-    """Return the answer to a scanned slip, or to a credential of another system, at a moment (ms) in a zone."""
+    """Return the answer to a scanned slip, or to a credential of another system, its times in a zone."""
     _, reading = language.gettext, slip.reading
     kind, word = _WORDS[reading.verdict]
     sentence = words.say(language, f"slip_{reading.verdict}")
@@ -50,9 +50,9 @@ def slip_answer(
     word = _(word)
     if slip.is_foreign and reading.verdict is Verdict.VALID:
         word, sentence = _("Valid credential"), _("The signature of its issuer holds. It is of one person.")
-    if 0 < reading.expires_at_ms < now_ms and kind == "ok":
-        kind, word = "warn", _("Valid, but expired")
-        sentence = _("Its term ended on {moment}.", moment=language.moment(reading.expires_at_ms, zone))
+    if reading.verdict is Verdict.EXPIRED:
+        ended = _("Its term ended on {moment}.", moment=language.moment(reading.expires_at_ms, zone))
+        sentence = f"{ended} {sentence}"
     primary, second = _actions(slip, language, deeds)
     return Answer(kind, word, sentence, _about(slip, reading, language, zone), primary, second)
 

@@ -96,7 +96,7 @@ class ScanRouter(QObject):
             )
             return
         desk = self._session.desk
-        answer = slip_answer(slip, self._session.language, self._deeds(scan, slip), desk.zone, desk.now_ms())
+        answer = slip_answer(slip, self._session.language, self._deeds(scan, slip), desk.zone)
         self._shell.show_answer(answer)
 
     def _deeds(self, scan: Scan, slip: ScannedSlip) -> SlipDeeds:
@@ -106,7 +106,7 @@ class ScanRouter(QObject):
     def _on_presented(self, scan: Scan, presented: PresentedSlip) -> None:
         desk, again = self._session.desk, partial(self.give_again, presented)
         deeds = self._deeds(scan, presented.slip)
-        answer = service_answer(presented, self._session.language, deeds, again, desk.zone, desk.now_ms())
+        answer = service_answer(presented, self._session.language, deeds, again, desk.zone)
         self._shell.show_answer(answer)
 
     def give_again(self, presented: PresentedSlip) -> None:

@@ -16,10 +16,9 @@ def service_answer(
     deeds: SlipDeeds,
     give_again: Callable[[], object],
     zone: str,
-    now_ms: int,
 ) -> Answer:
     """Return the answer; a slip that is not one to rely on is answered as anywhere else."""
-    answer = slip_answer(presented.slip, language, deeds, zone, now_ms)
+    answer = slip_answer(presented.slip, language, deeds, zone)
     _, before = language.gettext, presented.before
     if not presented.counted and before is None:
         return answer

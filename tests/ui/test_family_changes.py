@@ -1,6 +1,6 @@
 """What happens to a family after its registration, by keys on its page over a real register."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -27,17 +27,9 @@ ENTER = Qt.Key.Key_Return
 
 
 @pytest.fixture
-def shell(qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainShell]:
-    monkeypatch.setattr("fieldapp.ui.printing.QPrinterInfo.availablePrinterNames", list)
+def shell(session: Session, no_printer: None, show_shell: Callable[[str], MainShell]) -> MainShell:
     take_over(session.desk, Role.SUPERVISOR)
-    shell = MainShell(session)
-    qtbot.addWidget(shell)
-    shell.resize(1366, 740)
-    with qtbot.waitExposed(shell):
-        shell.show()
-    shell.activateWindow()
-    yield shell
-    qtbot.waitUntil(lambda: not session.work.is_busy)
+    return show_shell("")
 
 
 @pytest.fixture

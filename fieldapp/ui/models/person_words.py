@@ -44,6 +44,7 @@ _FIELDS = {
     "language": N_("Language"),
     "consent": N_("Consent"),
     "destination": N_("Destination"),
+    "shelter_place": N_("Place in the shelter"),
     "note": N_("Note"),
     "complete": N_("Complete"),
     "others": N_("Others with them"),
@@ -308,7 +309,7 @@ def row_marks(language: Language, row: IndividualRow, today: date) -> tuple[Mark
     return tuple(marks)
 
 
-def group_marks(language: Language, page: GroupPage) -> tuple[Mark, ...]:
+def group_marks(language: Language, page: GroupPage, now_ms: int = 0) -> tuple[Mark, ...]:
     """Return the marks of a family, the most pressing first."""
     _ = language.gettext
     marks = []
@@ -330,6 +331,8 @@ def group_marks(language: Language, page: GroupPage) -> tuple[Mark, ...]:
         marks.append(Mark(_("Nobody in it"), "info", "users", why))
     elif not any(slip.copies for slip in page.slips):
         marks.append(Mark(_("Not printed"), "warn", "printer", _("No slip was printed yet.")))
+    elif all(slip.is_expired(now_ms) for slip in page.slips if slip.is_on_paper):
+        marks.append(Mark(_("Slip expired"), "warn", "clock", _("The term of the slip is over; print a new one.")))
     if page.movements and page.movements[-1].kind not in PRESENT:
         marks.append(Mark(state_words(language, page.movements[-1].kind), "info", "log-out"))
     return tuple(marks)
