@@ -176,4 +176,3 @@ class MembersTable(RowTable):
             self.setColumnWidth(column, letters * letter)
             left -= 0 if self.isColumnHidden(column) else letters * letter
         self.setColumnWidth(_NAME, max(left, _LEAST_NAME * letter))
-        self.resizeRowsToContents()  # a long name takes another line
