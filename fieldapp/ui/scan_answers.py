@@ -25,6 +25,8 @@ _WORDS: dict[Verdict, tuple[str, str]] = {
     Verdict.NOT_A_SLIP: ("danger", N_("Not a slip")),
 }
 
+_NAMED = 8
+
 
 @dataclass(frozen=True, slots=True)
 class SlipDeeds:
@@ -75,6 +77,8 @@ def _about(slip: ScannedSlip, reading: SlipReading, language: Language, zone: st
     _ = language.gettext
     people = language.ngettext("{number} person", "{number} people", reading.group_size) if reading.group_size else ""
     lines = [" · ".join(part for part in (reading.full_name, people, reading.number) if part)]
+    if not slip.is_here:
+        lines.append(_with_them(reading, language))
     lines.append(_issued(reading, language, zone))
     if slip.erased:
         lines.append(_("The data of this family was erased on request."))
@@ -85,6 +89,15 @@ def _about(slip: ScannedSlip, reading: SlipReading, language: Language, zone: st
     if reading.codes > 1 and slip.missing:
         lines.append(_("This slip has {number} codes; scan each of them.", number=language.number(reading.codes)))
     return "\n".join(line for line in lines if line)
+
+
+def _with_them(reading: SlipReading, language: Language) -> str:
+    """Return who else is named, each with the year of birth, so that the family in front can be compared."""
+    others = [f"{one.given_names or one.surnames} {one.birth.likely_year or ''}".strip() for one in reading.members[1:]]
+    more = len(others) - _NAMED
+    if more > 0:
+        others[_NAMED:] = [language.ngettext("and {number} more", "and {number} more", more)]
+    return ", ".join(others)
 
 
 def _issued(reading: SlipReading, language: Language, zone: str) -> str:

@@ -88,7 +88,10 @@ class FamilyTab(QWidget):
             words.age_words(language, member.birth, self._session.desk.today()),
             words.sex_words(language, member.sex),
             relation,
-            words.documents_words(language, member.documents),
+            # Of a family taken over from its slip nobody knows what papers it has.
+            words.documents_words(language, member.documents)
+            if member.documents or not page.from_slip
+            else words.NOTHING,
             ", ".join(words.need_words(language, need.code) for need in member.needs),
         )
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -61,6 +61,7 @@ class IssuerSettings(QWidget):
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setTabKeyNavigation(False)
+        table.setIconSize(QSize(theme.size("icon"), theme.size("icon")))
         table.setAccessibleName(_("Trusted issuers"))
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(theme.size("row"))
