@@ -62,7 +62,7 @@ def search(desk: Desk, text: str, limit: int = 50, within: PeopleQuery = EVERYBO
     `within` narrows it by the filters of a list.
     """
     joined = re.sub(r"(?<=\d)[.,](?=\d)", "", text[:_LONGEST])
-    asked = ranking.typed(joined)
+    asked = _typed(joined)
     if not asked.names and not asked.numbers:
         return ()
     with desk.database.read() as unit:
@@ -90,7 +90,7 @@ def search_every_row(
 
     What was typed is compared with the words of everybody's names, of which there are few; so nobody is passed over.
     """
-    asked = ranking.typed(text[:_LONGEST])
+    asked = _typed(text[:_LONGEST])
     asked = Typed(asked.names[:_MOST_WORDS], asked.numbers[:_MOST_WORDS])
     if not asked.names:
         return search(desk, text, limit)
@@ -226,6 +226,13 @@ def _by_number(unit: ReadUnit, rows: list[int], limit: int) -> tuple[Found, ...]
         Found(people[row], spans=(Span("number", 0, len(people[row].number)),))
         for row in sorted(people, key=lambda row: people[row].number)
     )
+
+
+def _typed(text: str) -> Typed:
+    """Return the words of a text; digits of scripts that do not count in tens are words like any other."""
+    asked = ranking.typed(text)
+    numbers = tuple(number for number in asked.numbers if number.isdecimal())
+    return Typed((*asked.names, *(each for each in asked.numbers if not each.isdecimal())), numbers)
 
 
 def _number(number: str, today: date) -> str:
