@@ -90,3 +90,14 @@ def test_numbers_of_both_keep_working_after_they_were_said_to_be_one(laptops: tu
         assert search(one, each.number)[0].person.group_id == each.group_id
         assert group_page(one, each.group_id).number == each.number
         assert person_page(one, each.member_ids[0]).number.startswith(each.number)
+
+
+def test_a_family_that_is_erased_leaves_its_places_in_no_index(laptops: tuple[Desk, Desk]) -> None:
+    one, _ = laptops
+    done = register_group(one, family(MOTHER, destination="Pamplona"))
+    assert len(search(one, "zoraida pamplona")[0].places) == 1
+
+    erase(one, done.group_id, "withdrawn consent")
+
+    assert search(one, "pamplona") == ()
+    assert check(one).ok
