@@ -107,13 +107,13 @@ class Walk:
         self._frequency = register_frequency(unit, total)
         if self._joining is None:
             people = [each.person for each in self._left]
-            self._joining = Joining(people, model(), self._common, total, _PARTNERS + 1)
+            self._joining = Joining(people, model(), self._common, total, _PARTNERS + 1, LEAST)
             self._known = set()
         batch = search_queries.everybody(unit, self._state.at, self._step)
-        for each in batch:
-            if each.row <= self._state.right:
-                self._joining.take(each.row, each.person, LEAST)
-        return self._state.right if len(batch) < self._step else batch[-1].row
+        for row, person in batch:
+            if row <= self._state.right:
+                self._joining.take(row, person)
+        return self._state.right if len(batch) < self._step else batch[-1][0]
 
     def _common(self, word: str) -> float:
         """How common a name is; counted once a walk."""

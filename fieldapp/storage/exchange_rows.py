@@ -1,29 +1,36 @@
 """What this laptop knows of the exchange: who holds what, what waits, and what was put aside."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import delete, func, select, text
 
 from fieldapp.storage import journal
 from fieldapp.storage.ingest import QUARANTINE, WAITING
 from fieldapp.storage.tables import ReceiptRow
 from fieldapp.storage.units import ReadUnit, WriteUnit
+from fieldapp.trust.envelopes import MalformedEnvelope, decode
 
 RECEIPTS: Any = ReceiptRow.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
 class PutAside:
-    """A change in quarantine: whose line of the log it says it is, and why it is not there."""
+    """A change in quarantine: whose line of the log it says it is, and why it is not there.
+
+    `kind`, `staff` and `at_ms` are what it says of itself; empty, None and 0 where it cannot be read.
+    """
 
     device: UUID
     epoch: int
     seq: int
     reason: str
     found_at_ms: int
+    kind: str = ""
+    staff: UUID | None = None
+    at_ms: int = 0
 
 
 def quarantined(unit: ReadUnit) -> tuple[PutAside, ...]:
@@ -31,7 +38,16 @@ def quarantined(unit: ReadUnit) -> tuple[PutAside, ...]:
     rows = unit.connection.execute(
         select(QUARANTINE).order_by(QUARANTINE.c.device, QUARANTINE.c.epoch, QUARANTINE.c.seq, QUARANTINE.c.hash)
     )
-    return tuple(PutAside(UUID(bytes=row.device), row.epoch, row.seq, row.reason, row.found_at_ms) for row in rows)
+    return tuple(_put_aside(row) for row in rows)
+
+
+def _put_aside(row: Any) -> PutAside:
+    known = PutAside(UUID(bytes=row.device), row.epoch, row.seq, row.reason, row.found_at_ms)
+    try:
+        change = decode(row.envelope, None)
+    except MalformedEnvelope:
+        return known
+    return replace(known, kind=change.kind, staff=change.staff, at_ms=change.wall_ms)
 
 
 def count_put_aside(unit: ReadUnit) -> int:
@@ -49,14 +65,20 @@ def _holder(device: UUID, epoch: int) -> bytes:
     return device.bytes + epoch.to_bytes(8, "big")
 
 
-def held_by(unit: ReadUnit, holder: tuple[UUID, int]) -> dict[tuple[UUID, int], int]:
-    """Return how far a laptop's epoch said to hold each log, where its hash is ours."""
-    rows = unit.connection.execute(select(RECEIPTS).where(RECEIPTS.c.holder == _holder(*holder)))
+def held_by(unit: ReadUnit, holder: tuple[UUID, int], level: str = "") -> dict[tuple[UUID, int], int]:
+    """Return how far a laptop's epoch said to hold each log, where its hash is ours; on one level if it is named."""
+    its = RECEIPTS.c.holder == _holder(*holder)
+    rows = unit.connection.execute(select(RECEIPTS).where(its & (RECEIPTS.c.level == level) if level else its))
     held: dict[tuple[UUID, int], int] = {}
     for row in rows:
         key = UUID(bytes=row.device), row.epoch
         held[key] = max(held.get(key, 0), row.seq)
     return held
+
+
+def forget_receipts(unit: WriteUnit, holder: tuple[UUID, int]) -> None:
+    """Forget what somebody said to hold, before it says so anew: a hub that was restored holds less than it once did."""
+    unit.connection.execute(delete(RECEIPTS).where(RECEIPTS.c.holder == _holder(*holder)))
 
 
 def held_elsewhere(unit: ReadUnit, own: tuple[UUID, int]) -> dict[int, int]:

@@ -272,7 +272,7 @@ class GroupView(QWidget):
         focal = focal or (page.members[0] if page.members else None)
         self.name.setText(words.full_name(focal.given_names, focal.surnames) if focal else words.NOTHING)
         self.number.setText(page.number)
-        self.marks.show_marks(words.group_marks(self.session.language, page))
+        self.marks.show_marks(words.group_marks(self.session.language, page, self.session.desk.now_ms()))
         self._show_tabs(page)
         if self._then:
             name, self._then = self._then, ""

@@ -24,7 +24,7 @@ from fieldapp.ui import theme
 from fieldapp.ui.models.people_model import PeopleModel
 from fieldapp.ui.models.people_rows import RowWriter
 from fieldapp.ui.models.people_sources import found_source, listed_source
-from fieldapp.ui.models.scan_kinds import ScanKind, kind_of
+from fieldapp.ui.models.scan_kinds import ScanKind, kind_of, short_text
 from fieldapp.ui.places import Place, Shell
 from fieldapp.ui.scans import Scan
 from fieldapp.ui.screens.family_token import TokenPanel
@@ -224,7 +224,7 @@ class PeoplePlace(Place):
         panel = self.group.panel
         if not isinstance(panel, TokenPanel) or kind_of(scan.content) is not ScanKind.TOKEN:
             return False
-        panel.token.setText(scan.content if isinstance(scan.content, str) else scan.content.decode("latin-1"))
+        panel.token.setText(short_text(scan.content))
         panel.save()
         return True
 
@@ -237,7 +237,12 @@ class PeoplePlace(Place):
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self.search.selectAll()
 
+    def left(self) -> None:
+        if self.group.panel is not None:
+            self.group.panel.keep()
+
     def is_safe_to_close(self) -> bool:
+        self.left()
         return True
 
     def ask(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from fieldapp.domain.papers.reading import PaperReading
 from fieldapp.domain.people import TodayFigures
 from fieldapp.domain.problems import InvalidEntry
 from fieldapp.domain.record import FieldProblem, GroupEntry, Role
@@ -65,6 +66,8 @@ class RegisterPlace(Place):
         self._clock = QTimer(self, interval=_CLOCK_MS)
         self._lay_out()
         self.papers = PaperDesk(session, shell, self.form, self.go_to_form, self)
+        self._left.insertWidget(0, self.papers.dock)
+        self.pages.currentChanged.connect(lambda page: self.papers.dock.want(wanted=page == 0))
         self.hints = HintDesk(session, shell, self.form, self.pages, self.keeper)
         self.side.take_hints(self.hints.panel)
         self.papers.compare_asked.connect(self.hints.compare)
@@ -103,7 +106,10 @@ class RegisterPlace(Place):
         self.pages.currentChanged.connect(lambda page: self._buttons.setVisible(page == 0))
         self._body = QHBoxLayout()
         self._body.setSpacing(theme.SPACE[4])
-        self._body.addWidget(self.pages, 5)
+        self._left = QVBoxLayout()
+        self._left.setSpacing(theme.SPACE[1])
+        self._left.addWidget(self.pages, 1)
+        self._body.addLayout(self._left, 5)
         self._body.addWidget(self.side, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE[3], theme.SPACE[2], theme.SPACE[4], theme.SPACE[3])
@@ -133,6 +139,7 @@ class RegisterPlace(Place):
         self.drafts.discarded.connect(self._on_draft_discarded)
         self.drafts.closed.connect(self.go_to_form)
         self.preview.drawn.connect(self.side.show_preview)
+        self.preview.emptied.connect(self.side.clear)
         self._slip_words = SlipWords(self.session, self.shell, self.slip, self.done, self.side)
         self.keeper.failed.connect(self.shell.show_problem)
         self.keeper.kept.connect(self.shell.clear_banner)
@@ -169,6 +176,12 @@ class RegisterPlace(Place):
     def left(self) -> None:
         self.keeper.keep()
 
+    def asked(self, **arguments: object) -> None:
+        """Take `paper`, a reading that fills the form."""
+        paper = arguments.get("paper")
+        if isinstance(paper, PaperReading):
+            self.papers.show(paper)
+
     def scanned(self, scan: Scan) -> bool:
         return not self._is_saving and self.papers.scanned(scan)
 
@@ -185,6 +198,7 @@ class RegisterPlace(Place):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the form the whole width where text is large or the window narrow; the slip then stands below it."""
         super().resizeEvent(event)
+        self.papers.dock.fit()
         self.side.stand(self._body, self.form.column, wide=self.width() >= _SIDE_FROM_WIDTH * theme.percent() // 100)
 
     def go_to_form(self, typed: str = "") -> None:
@@ -193,6 +207,7 @@ class RegisterPlace(Place):
         self.pages.setCurrentIndex(0)
         if was_done:
             self.side.clear()
+            self.shell.clear_banner()
         self.form.start()
         if typed:
             type_into(QApplication.focusWidget() or self.form.focal.given_names, typed)
@@ -229,11 +244,16 @@ class RegisterPlace(Place):
         _, latest = self.session._, found[0]
         words = draft_words(self.session, latest)
         if len(found) == 1:
-            text, button = _("An unfinished registration was found: {words}.", words=words), _("Go on with it")
+            text, button = (
+                _("An unfinished registration was found: {words}. Ctrl+D shows it.", words=words),
+                _("Go on with it"),
+            )
             self.shell.show_banner("info", text, button, lambda: self.take_up(latest))
         else:
             text = _(
-                "{number} unfinished registrations were found, the latest: {words}.", number=len(found), words=words
+                "{number} unfinished registrations were found, the latest: {words}. Ctrl+D shows them.",
+                number=len(found),
+                words=words,
             )
             self.shell.show_banner("info", text, _("Show them"), self.show_drafts)
 
