@@ -148,6 +148,16 @@ MESSAGES: dict[str, str] = {
     "legal_ground_needed": N_("Name the legal ground of the erasure."),
     "stopped_halfway": N_("Stopped. What was taken in so far stays; the rest can be taken in at any time."),
     "no_bundles": N_("There is nothing for this program in {path}. Choose the folder that another laptop wrote to."),
+    "device_revoked": N_(
+        "The administrator revoked this laptop. What is registered here would not count anywhere; use another laptop."
+    ),
+    "device_revoked_line": N_("a laptop that was revoked wrote this line afterwards"),
+    "certificate_expired": N_(
+        "{name} comes from the laptop {laptop}, whose certificate ran out. Have it renewed; until then nothing is taken"
+        " from it, and nothing is lost."
+    ),
+    "own_laptop": N_("This is the laptop you are sitting at. Revoke it on another one."),
+    "laptop_confirmed": N_("This laptop is confirmed already."),
     "fork": N_("two different lines of the log have the same number"),
     "follows_fork": N_("the line follows one that has another in its place"),
     "other_operation": N_("this line belongs to another operation"),
@@ -350,6 +360,7 @@ REASONS: dict[str, str] = {
     "name_order": N_("names in another order"),
     "same_family": N_("members of one family"),
     "other_given_names": N_("perhaps a relative: other given names"),
+    "other_surnames": N_("perhaps another person: other surnames"),
     "generation_apart": N_("perhaps parent and child: a generation apart"),
     "other_birth": N_("the birth dates do not agree"),
     "other_sex": N_("the sexes do not agree"),

@@ -61,7 +61,8 @@ def join(
     from fieldapp.hub.serve import opened  # noqa: PLC0415
     from fieldapp.hub.workers import receive  # noqa: PLC0415
     from fieldapp.services.bundles import bundle_files  # noqa: PLC0415
-    from fieldapp.services.enrol import PENDING, read_reply  # noqa: PLC0415
+    from fieldapp.services.doorstep import PENDING  # noqa: PLC0415
+    from fieldapp.services.enrol import read_reply  # noqa: PLC0415
 
     with _run(folder):
         keys, (_, operation, root_public, certificate, recovery_public, *_) = read_reply(folder, source)
@@ -130,6 +131,21 @@ def restore(
     with _run(folder), opened(folder, database_url) as (engine, hub):
         done = restore_it(engine, hub, source, clock())
         typer.echo(language.ngettext("The hub holds {number} change.", "The hub holds {number} changes.", done))
+
+
+@app.command()
+def refold(folder: Folder, database_url: DatabaseUrl = "") -> None:
+    """Forget the hub's list of people and make it anew from the log."""
+    from fieldapp.hub import folding  # noqa: PLC0415
+    from fieldapp.hub.serve import opened  # noqa: PLC0415
+
+    language = speech(folder)
+    with _run(folder), opened(folder, database_url) as (engine, hub):
+        folding.begin_anew(engine)
+        done = 0
+        while folded := folding.fold_next(engine, hub.root_public):
+            done += folded
+        typer.echo(language.ngettext("Folded {number} change.", "Folded {number} changes.", done))
 
 
 @app.command()

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, select
+from sqlalchemy.dialects.postgresql import insert
 
 from fieldapp.domain.problems import NotFound
 from fieldapp.hub import store
-from fieldapp.hub.tables import LOGS, QUARANTINE
+from fieldapp.hub.tables import LOGS, QUARANTINE, REVOCATIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,9 @@ def devices(engine: Engine) -> list[tuple[str, int, int, bool]]:
     with engine.connect() as connection:
         held = store.vector(connection)
         rows = connection.execute(select(LOGS).order_by(LOGS.c.code, LOGS.c.epoch)).all()
+        revoked = set(connection.execute(select(REVOCATIONS.c.device)).scalars())
     return [
-        (row.code, row.epoch, held.get((row.device, row.epoch), (0, b""))[0], row.revoked_at_ms is not None)
-        for row in rows
+        (row.code, row.epoch, held.get((row.device, row.epoch), (0, b""))[0], row.device in revoked) for row in rows
     ]
 
 
@@ -46,4 +47,5 @@ def revoke(engine: Engine, code: str, now_ms: int) -> None:
         devices_ = [row.device for row in connection.execute(its)]
         if not devices_:
             raise NotFound
-        connection.execute(update(LOGS).where(LOGS.c.device.in_(devices_)).values(revoked_at_ms=now_ms))
+        rows = [{"device": device, "at_ms": now_ms} for device in sorted(set(devices_))]
+        connection.execute(insert(REVOCATIONS).on_conflict_do_nothing(), rows)

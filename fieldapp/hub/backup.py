@@ -7,22 +7,21 @@ holds what its back-up had; laptops hear that from its next receipt and give the
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
-from sqlalchemy import Connection, Engine, delete, select, update
+from sqlalchemy import Connection, Engine, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
-from fieldapp.domain.changes import Kind
 from fieldapp.domain.problems import EnvironmentProblem, Problem
-from fieldapp.exchange.bundle import Header, in_files, pack, unpack
+from fieldapp.exchange.bundle import CONTROL_KINDS, Header, in_files, pack, unpack
 from fieldapp.hub import store
 from fieldapp.hub.identity import HubIdentity
 from fieldapp.hub.ingest import take_bundle
-from fieldapp.hub.tables import DURABLE, LOGS, QUARANTINE, WAITING
+from fieldapp.hub.tables import DURABLE, QUARANTINE, REVOCATIONS, WAITING
 from fieldapp.trust.envelopes import SealedChange
 from fieldapp.trust.safe_files import told_in_words, write_whole
 
 SUFFIX, REVOKED = ".bundle", "revoked"
-_CONTROL = (Kind.DEVICE_ENROLLED, Kind.ERASURE_ORDERED)
 _AT_ONCE = 5000
 
 Progress = Callable[[int], None]
@@ -52,7 +51,7 @@ def back_up(engine: Engine, hub: HubIdentity, folder: Path, now_ms: int, progres
     files = changes = 0
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         held = store.vector(connection)
-        control = store.sealed_of_kinds(connection, _CONTROL)
+        control = store.sealed_of_kinds(connection, CONTROL_KINDS)
         header = Header(hub.operation, hub.device, hub.epoch, now_ms)
         readers = [hub.receive_public, hub.recovery_public]
         for part in in_files(_everything(connection, held)):
@@ -62,7 +61,7 @@ def back_up(engine: Engine, hub: HubIdentity, folder: Path, now_ms: int, progres
             files, changes = files + 1, changes + len(part)
             if progress:
                 progress(changes)
-        revoked = sorted({row.device.hex for row in connection.execute(select(LOGS).where(LOGS.c.revoked_at_ms > 0))})
+        revoked = sorted(device.hex for device in connection.execute(select(REVOCATIONS.c.device)).scalars())
         write_whole(folder / REVOKED, "\n".join(revoked).encode())
     _now_durable(engine, held)
     return BackedUp(files, changes)
@@ -114,9 +113,9 @@ def restore(engine: Engine, hub: HubIdentity, folder: Path, now_ms: int, progres
         if progress:
             progress(done)
     with engine.begin() as connection:
-        its = LOGS.c.device.in_(revoked) if revoked else None
-        if its is not None:
-            connection.execute(update(LOGS).where(its).values(revoked_at_ms=now_ms))
+        rows = [{"device": UUID(hex=device), "at_ms": now_ms} for device in revoked]
+        if rows:
+            connection.execute(insert(REVOCATIONS).on_conflict_do_nothing(), rows)
         held = store.vector(connection)
     _now_durable(engine, held)
     return done

@@ -11,8 +11,7 @@ from uuid import UUID
 import cbor2
 from sqlalchemy import Connection, Engine, select
 
-from fieldapp.domain.changes import Kind
-from fieldapp.exchange.bundle import Header, in_files, pack
+from fieldapp.exchange.bundle import CONTROL_KINDS, Header, in_files, pack
 from fieldapp.exchange.receipts import DURABLE, RECEIVED, write_receipt
 from fieldapp.hub import store
 from fieldapp.hub.identity import HubIdentity
@@ -21,7 +20,6 @@ from fieldapp.trust.certificates import DeviceStatement
 from fieldapp.trust.envelopes import SealedChange
 from fieldapp.trust.intake import LogKey
 
-_CONTROL = (Kind.DEVICE_ENROLLED, Kind.ERASURE_ORDERED)
 _AT_ONCE = 8000
 """Changes read for one answer; more than one bundle holds."""
 
@@ -53,7 +51,7 @@ def deliver(
         changes, more = _lacking(connection, reader, has)
         if not changes:
             return None
-        control = store.sealed_of_kinds(connection, _CONTROL)
+        control = store.sealed_of_kinds(connection, CONTROL_KINDS)
         signed = tuple(_receipts(connection, hub))
     parts = in_files(changes)
     first = next(parts)

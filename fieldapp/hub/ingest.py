@@ -20,23 +20,23 @@ from fieldapp.domain.problems import Problem
 from fieldapp.exchange.bundle import Bundle, BundleDamaged
 from fieldapp.hub import store
 from fieldapp.hub.identity import HubIdentity
-from fieldapp.hub.tables import CHANGES, ERASURES, LOGS, QUARANTINE, STATE, WAITING
+from fieldapp.hub.tables import CHANGES, ERASURES, LOGS, QUARANTINE, REVOCATIONS, STATE, WAITING
 from fieldapp.trust import intake
 from fieldapp.trust.enrolments import DeviceRecord, device_of, is_certified, trusted
 from fieldapp.trust.envelopes import SealedChange
 from fieldapp.trust.intake import NOBODY, OF_A_BRANCH, Arrived, Judged, LogKey, LogState
 
 _TRIES = 5
-_STAGED = ("device", "epoch", "seq", "kind", "subject", "hlc", "hash", "envelope", "signature", "salt", "body")
+_STAGED = ("device", "epoch", "seq", "kind", "subject", "staff", "hlc", "hash", "envelope", "signature", "salt", "body")
 _STAGE = text(
-    "CREATE TEMPORARY TABLE IF NOT EXISTS staged (device uuid, epoch bigint, seq bigint, kind text, subject uuid,"
+    "CREATE TEMPORARY TABLE IF NOT EXISTS staged (device uuid, epoch bigint, seq bigint, kind text, subject uuid, staff uuid,"
     " hlc bigint, hash bytea, envelope bytea, signature bytea, salt bytea, body bytea) ON COMMIT DELETE ROWS"
 )
 _COPY = f"COPY staged ({', '.join(_STAGED)}) FROM STDIN WITH (FORMAT BINARY)"
-_TYPES = ("uuid", "int8", "int8", "text", "uuid", "int8", "bytea", "bytea", "bytea", "bytea", "bytea")
+_TYPES = ("uuid", "int8", "int8", "text", "uuid", "uuid", "int8", "bytea", "bytea", "bytea", "bytea", "bytea")
 _TAKE = text(
-    "INSERT INTO change (device, epoch, seq, kind, subject, hlc, hash, envelope, signature)"
-    " SELECT device, epoch, seq, kind, subject, hlc, hash, envelope, signature FROM staged ON CONFLICT DO NOTHING"
+    "INSERT INTO change (device, epoch, seq, kind, subject, staff, hlc, hash, envelope, signature)"
+    " SELECT device, epoch, seq, kind, subject, staff, hlc, hash, envelope, signature FROM staged ON CONFLICT DO NOTHING"
 )
 _TAKE_PAYLOADS = text(
     "INSERT INTO payload (device, epoch, seq, salt, body)"
@@ -96,6 +96,7 @@ class _Intake:
             raise Problem("bundle_unknown_device")
         if not bundle.is_signed_by(maker.sign_public):
             raise BundleDamaged
+        self._revoke(arrived)
         self._lock_erasing(alone=bool(intake.ordered_erasures(arrived)))
         keys = {(change.device, change.epoch) for change, _ in arrived} | self.enrolled
         self._lock(keys & set(devices))
@@ -129,6 +130,13 @@ class _Intake:
                     else statement.on_conflict_do_nothing()
                 )
         return devices
+
+    def _revoke(self, arrived: Iterable[Arrived]) -> None:
+        """Turn away from now on whom the root revoked; what came before stays."""
+        orders = {change.subject for change, _ in arrived if change.kind == Kind.DEVICE_REVOKED and change.root_signed}
+        if orders:
+            rows = [{"device": device, "at_ms": self.now_ms} for device in sorted(orders)]
+            self.connection.execute(insert(REVOCATIONS).on_conflict_do_nothing(), rows)
 
     def _lock_erasing(self, *, alone: bool) -> None:
         its = select(STATE.c.name).where(STATE.c.name == "erasing")
@@ -222,7 +230,7 @@ def copy_in(connection: Connection, added: Sequence[Arrived]) -> None:
         for change, sealed in added:
             copy.write_row(
                 (
-                    change.device, change.epoch, change.seq, change.kind, change.subject, change.hlc, sealed.hash,
+                    change.device, change.epoch, change.seq, change.kind, change.subject, change.staff, change.hlc, sealed.hash,
                     sealed.envelope, sealed.signature, sealed.salt, sealed.body,
                 )
             )  # fmt: skip

@@ -50,12 +50,15 @@ def serve(folder: Path, host: str, port: int, url: str, count: int, clock: Clock
     reached, own = database_url(folder, url)
     try:
         engine = store.connect(reached)
+        folding = workers.start_folding(folder, reached)
         with workers.pool(folder, reached, count) as pool:
             uvicorn.run(
                 build(Hub(who, engine, pool, clock)), host=host, port=port, log_level="warning", access_log=False,
                 ssl_keyfile=str(folder / identity.TLS_KEY), ssl_certfile=str(folder / identity.TLS_CERTIFICATE),
                 limit_concurrency=_AT_ONCE, timeout_graceful_shutdown=_PATIENCE_S, server_header=False,
             )  # fmt: skip
+        folding.terminate()
+        folding.join()
         engine.dispose()
     finally:
         if own is not None:

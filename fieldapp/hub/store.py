@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from fieldapp.domain.problems import EnvironmentProblem
-from fieldapp.hub.tables import CHANGES, DURABLE, LOGS, METADATA, PAYLOADS, SCHEMA, STATE
+from fieldapp.hub.tables import CHANGES, DURABLE, LOGS, METADATA, PAYLOADS, REVOCATIONS, SCHEMA, STATE
 from fieldapp.trust.enrolments import DeviceRecord
 from fieldapp.trust.envelopes import SealedChange
 from fieldapp.trust.intake import LogKey
@@ -34,7 +34,11 @@ def connect(url: str, connections: int = 10) -> Engine:
     try:
         with engine.begin() as connection:
             METADATA.create_all(connection)
-            fresh = [{"name": "schema", "value": str(SCHEMA)}, {"name": "erasing", "value": ""}]
+            fresh = [
+                {"name": "schema", "value": str(SCHEMA)},
+                {"name": "erasing", "value": ""},
+                {"name": "folding", "value": ""},
+            ]
             connection.execute(insert(STATE).on_conflict_do_nothing(), fresh)
             found = connection.execute(select(STATE.c.value).where(STATE.c.name == "schema")).scalar_one()
         if int(found) > SCHEMA:
@@ -58,7 +62,7 @@ def known_devices(connection: Connection) -> list[DeviceRecord]:
 
 def is_revoked(connection: Connection, device: UUID) -> bool:
     """Tell whether a device may no longer speak to the hub, in whatever epoch."""
-    its = select(LOGS.c.epoch).where(LOGS.c.device == device, LOGS.c.revoked_at_ms.is_not(None)).limit(1)
+    its = select(REVOCATIONS.c.device).where(REVOCATIONS.c.device == device)
     return connection.execute(its).first() is not None
 
 

@@ -3,7 +3,7 @@
 Every key begins with the device, so that the tables can be spread by it (Citus, YugabyteDB); no serial number orders anything.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text, Uuid
+from sqlalchemy import BigInteger, Boolean, Column, Index, LargeBinary, MetaData, Table, Text, Uuid
 
 METADATA = MetaData()
 
@@ -25,9 +25,13 @@ LOGS = Table(
     Column("receive_public", Text, nullable=False),
     Column("certificate", LargeBinary, nullable=False),
     Column("confirmed", Boolean, nullable=False),
-    Column("revoked_at_ms", BigInteger),
 )
 """The devices whose enrolment is proven, one row an epoch; its lock is the lock of the log."""
+
+REVOCATIONS = Table(
+    "revocation", METADATA, Column("device", Uuid, primary_key=True), Column("at_ms", BigInteger, nullable=False)
+)
+"""Devices that are turned away: by the root's word that came in a bundle, or by whoever runs the hub."""
 
 CHANGES = Table(
     "change",
@@ -36,6 +40,7 @@ CHANGES = Table(
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
     Column("kind", Text, nullable=False),
     Column("subject", Uuid, nullable=False),
+    Column("staff", Uuid, nullable=False),
     Column("hlc", BigInteger, nullable=False),
     Column("hash", LargeBinary, nullable=False),
     Column("envelope", LargeBinary, nullable=False),
@@ -103,7 +108,6 @@ PEOPLE = Table(
     Column("birth", Text, nullable=False),
     Column("post", Text, nullable=False),
     Column("state", Text, nullable=False),
-    Column("changes", Integer, nullable=False),
     Column("conflict", Boolean, nullable=False),
     Column("withdrawn", Boolean, nullable=False),
     Index("person_number", "number"),
@@ -111,6 +115,7 @@ PEOPLE = Table(
 )
 
 STATE = Table("hub_state", METADATA, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
-"""`schema`: the version of these tables. `erasing`: locked shared by whoever takes in, alone by whoever erases."""
+"""`schema`: the version of these tables. `erasing`: locked shared by whoever takes in, alone by whoever erases. `folding`: locked by the
+one worker that folds."""
 
 SCHEMA = 1

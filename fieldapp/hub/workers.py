@@ -5,25 +5,30 @@ They end with the hub, also where it was killed; what they had not committed the
 
 import os
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from fieldapp.exchange.bundle import unpack
 from fieldapp.hub import identity, store
 from fieldapp.hub.deliver import Delivery, deliver, receipts
+from fieldapp.hub.folding import fold_next
 from fieldapp.hub.identity import HubIdentity
 from fieldapp.hub.ingest import Taken, take_bundle
 from fieldapp.trust.certificates import DeviceStatement
 from fieldapp.trust.intake import LogKey
 
 _CONNECTIONS = 2
+_REST_S = 2.0
 _here: dict[str, Any] = {}
 """What a worker process opened when it began: its connections and the hub's keys."""
 
@@ -44,6 +49,25 @@ def _end_with_parent() -> None:
     if parent is not None:
         wait([parent.sentinel])
         os._exit(1)
+
+
+def start_folding(folder: Path, url: str) -> BaseProcess:
+    """Start the worker that folds what arrives, beside the others."""
+    worker = get_context("spawn").Process(target=_fold, args=(folder, url), daemon=True)
+    worker.start()
+    return worker
+
+
+def _fold(folder: Path, url: str) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    root_public, engine = identity.load(folder).root_public, store.connect(url, 1)
+    while True:
+        try:
+            folded = fold_next(engine, root_public)
+        except OperationalError:  # the database is being started anew
+            folded = 0
+        if not folded:
+            time.sleep(_REST_S)
 
 
 def _run(work: Callable[..., Any], *arguments: Any) -> Any:

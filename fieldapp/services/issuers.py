@@ -82,7 +82,10 @@ def known_keys(desk: Desk) -> tuple[IssuerKey, ...]:
     name = issuer_name(desk)
     with desk.database.read() as unit:
         devices, others = unit.devices(), issuer_queries.issuers(unit)
-    own = (IssuerKey(one.code.encode(), one.sign_public, one.code, one.confirmed, issuer=name) for one in devices)
+    own = (
+        IssuerKey(one.code.encode(), one.sign_public, one.code, one.confirmed, one.revoked, issuer=name)
+        for one in devices
+    )
     return (*own, *(_key(record) for record in others))
 
 
@@ -93,7 +96,7 @@ def operation_keys(desk: Desk) -> bytes:
         devices: Sequence[IssuerKey] = [
             IssuerKey(one.code.encode(), one.sign_public, f"{organisation} {one.code}".strip(), issuer=name)
             for one in unit.devices()
-            if one.confirmed
+            if one.confirmed and not one.revoked
         ]
     return issuer_json(devices)
 

@@ -36,41 +36,59 @@ class Step:
 
 
 class Walk:
-    """One walk at a desk. Each call of `step` is short; between two of them anything may be written."""
+    """One walk at a desk: `look` and `keep` in turn, each short; between two of them anything may be written."""
 
     def __init__(self, desk: Desk, portion: int = _PORTION, step: int = _STEP) -> None:
         self._desk, self._portion, self._step = desk, portion, step
-        self._state: Walked | None = None
+        self._state = Walked()
+        self._is_begun = False
         self._joining: Joining | None = None
         self._left: list[Candidate] = []
+        self._waiting: list[int] = []
         self._counts: dict[str, float] = {}
         self._known: set[tuple[int, int]] = set()
+        self._to_keep: list[tuple[UUID, UUID, float]] | None = None
         self._steps = 0
 
-    def step(self) -> Step:
-        """Compare some more."""
-        desk = self._desk
-        with desk.database.read() as unit:
-            state = self._state or suspects.walked(unit)
-            if not state.left:
-                state = self._next_portion(unit, state)
-                if not state.left:
-                    self._state = None
-                    done = search_queries.count_people(unit)
-                    return Step(done, done, is_over=True)
-                self._joining = None
+    def look(self) -> Step:
+        """Compare some more; nothing is written."""
+        with self._desk.database.read() as unit:
             total = search_queries.count_people(unit)
-            at = self._compare(unit, state, total)
+            if not self._is_begun:
+                self._state, self._is_begun = suspects.walked(unit), True
+            if not self._state.left:
+                self._state = self._next_portion(unit, self._state)
+                if not self._state.left:
+                    return Step(total, total, is_over=True)
+            if self._joining is None and not self._left:
+                self._waiting = [row for first, last in self._state.left for row in range(first, last + 1)]
+            if self._waiting:
+                batch, self._waiting = self._waiting[: self._step], self._waiting[self._step :]
+                self._left += search_queries.candidates(unit, batch)
+                return Step(_done(self._state), total)
+            at = self._compare(unit, total)
             self._steps += 1
-            is_whole, pairs = at >= state.right, []
-            if is_to_keep := is_whole or self._steps % _KEEP_EVERY == 0:
-                pairs = self._fresh_pairs(unit)
-        state = _with_portion(state) if is_whole else replace(state, at=at)
-        if is_to_keep:
-            with desk.database.write() as unit:
-                suspects.keep(unit, state, pairs)
-        self._state = state
-        return Step(_done(state), total, bool(pairs))
+            is_whole = at >= self._state.right
+            if is_whole or self._steps % _KEEP_EVERY == 0:
+                self._to_keep = self._fresh_pairs(unit)
+        if is_whole:
+            self._state, self._joining, self._left = _with_portion(self._state), None, []
+        else:
+            self._state = replace(self._state, at=at)
+        return Step(_done(self._state), total, bool(self._to_keep))
+
+    def keep(self) -> None:
+        """Write down what was found and how far the walk came, now and then."""
+        if self._to_keep is not None:
+            with self._desk.database.write() as unit:
+                suspects.keep(unit, self._state, self._to_keep)
+            self._to_keep = None
+
+    def step(self) -> Step:
+        """Compare some more, and write it down."""
+        step = self.look()
+        self.keep()
+        return step
 
     def _next_portion(self, unit: ReadUnit, state: Walked) -> Walked:
         """Return the state with the newest people who wait, or with nobody."""
@@ -84,25 +102,18 @@ class Walk:
         left = _merged([*((row, row) for row in edited), *fresh])
         return replace(state, left=left, right=newest if edited else last, at=0)
 
-    def _compare(self, unit: ReadUnit, state: Walked, total: int) -> int:
+    def _compare(self, unit: ReadUnit, total: int) -> int:
         """Compare the portion with the next people, and return the row of the last of them."""
-        joining = self._joining or self._begin(unit, state, total)
         self._frequency = register_frequency(unit, total)
-        batch = search_queries.everybody(unit, state.at, self._step)
+        if self._joining is None:
+            people = [each.person for each in self._left]
+            self._joining = Joining(people, model(), self._common, total, _PARTNERS + 1, LEAST)
+            self._known = set()
+        batch = search_queries.everybody(unit, self._state.at, self._step)
         for row, person in batch:
-            if row <= state.right:
-                joining.take(row, person)
-        return state.right if len(batch) < self._step else batch[-1][0]
-
-    def _begin(self, unit: ReadUnit, state: Walked, total: int) -> Joining:
-        self._left = []
-        rows = [row for first, last in state.left for row in range(first, last + 1)]
-        for start in range(0, len(rows), self._step):
-            self._left += search_queries.candidates(unit, rows[start : start + self._step])
-        people = [each.person for each in self._left]
-        self._joining = Joining(people, model(), self._common, total, _PARTNERS + 1, LEAST)
-        self._known = set()
-        return self._joining
+            if row <= self._state.right:
+                self._joining.take(row, person)
+        return self._state.right if len(batch) < self._step else batch[-1][0]
 
     def _common(self, word: str) -> float:
         """How common a name is; counted once a walk."""

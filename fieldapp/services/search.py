@@ -223,7 +223,8 @@ class _Looking:
 def _by_number(unit: ReadUnit, rows: list[int], limit: int) -> tuple[Found, ...]:
     people = people_queries.people_of_rows(unit, rows[:limit])
     return tuple(
-        Found(people[row], spans=(Span("number", 0, len(people[row].number)),)) for row in sorted(people, reverse=True)
+        Found(people[row], spans=(Span("number", 0, len(people[row].number)),))
+        for row in sorted(people, key=lambda row: people[row].number)
     )
 
 

@@ -17,7 +17,7 @@ from fieldapp.storage.search_queries import PlacesOf, any_of
 from fieldapp.storage.units import Shelter
 
 _LISTS = ("border_posts", "ve_states", "ve_municipalities")
-_ALSO = ("aka", "capital", "co_locality", "former_name")
+_ALSO = ("aka", "capital", "co_locality", "former_name", "state_name")
 _FEWEST_LETTERS = 3
 _MOST_CODES = 150
 _ELSEWHERE = 0.93

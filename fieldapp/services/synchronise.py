@@ -7,9 +7,8 @@ be broken off at any moment and begun again: each bundle is durable on the other
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from fieldapp.domain.changes import Kind
 from fieldapp.domain.problems import Problem
-from fieldapp.exchange.bundle import Header, in_files, pack, unpack
+from fieldapp.exchange.bundle import CONTROL_KINDS, Header, in_files, pack, unpack
 from fieldapp.exchange.hub_client import Caller, HubClient, NotTheHub
 from fieldapp.exchange.receipts import RECEIVED, Receipt, read_receipt
 from fieldapp.services.bundles import Imported, import_bundle, written_header
@@ -20,7 +19,6 @@ from fieldapp.storage import exchange_rows, journal
 from fieldapp.trust.certificates import CertificateInvalid, DeviceStatement, read_certificate
 from fieldapp.trust.envelopes import SealedChange
 
-_CONTROL = (Kind.DEVICE_ENROLLED, Kind.ERASURE_ORDERED)
 _HUB_ADDRESS, _HUB_CERTIFICATE = "hub_address", "hub_certificate"
 
 Progress = Callable[[int, int], None]
@@ -136,7 +134,7 @@ def _give(
         changes: list[SealedChange] = []
         for (device, epoch), _ in sorted(journal.vector(unit.connection).items(), key=lambda one: str(one[0])):
             changes += journal.sealed_after(unit.connection, device, epoch, held.get((device, epoch), 0))
-        control = journal.sealed_of_kinds(unit.connection, _CONTROL)
+        control = journal.sealed_of_kinds(unit.connection, CONTROL_KINDS)
         header: Header = written_header(desk, unit)
     for part in in_files(changes):
         if cancelled():

@@ -1,19 +1,20 @@
 """One unit of work: a read of a consistent state, or a transaction that appends to the log and folds it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, text
 
 from fieldapp.domain.changes import Change, ChangeDraft, Kind
 from fieldapp.domain.matching.vocabulary import Vocabulary
 from fieldapp.domain.permissions import Grants
+from fieldapp.domain.problems import Problem
 from fieldapp.domain.record import Operation
-from fieldapp.storage import house, journal, projection
+from fieldapp.storage import house, journal, projection, revocations
 from fieldapp.storage.house import StaffRecord
 from fieldapp.trust.authors import Author
 from fieldapp.trust.enrolments import DeviceRecord
-from fieldapp.trust.envelopes import seal
+from fieldapp.trust.envelopes import is_root_signed, seal
 
 _GET_LOCAL = text("SELECT value FROM local WHERE name = :name")
 _PUT_LOCAL = text(
@@ -130,16 +131,21 @@ class WriteUnit(ReadUnit):
         """Stamp, sign and append changes in the author's name, and fold them."""
         if not drafts:
             return []
+        if author.device_id in revocations.revoked(self.connection) and not all(one.kind.is_audit for one in drafts):
+            raise Problem("device_revoked")
         sealed = seal(author, drafts, *journal.going_on(self.connection, author))
         journal.append(self.connection, sealed)
         changes = [change for change, _ in sealed]
         self.has_erased |= any(change.kind == Kind.ERASURE_ORDERED for change in changes)
         if any(change.kind in _STAFF_KINDS or change.kind == Kind.OPERATION_DESCRIBED for change in changes):
             self.standing.forget()
-        if self.has_erased:
+        if self._note_revocations(changes) or self.has_erased:
             self.standing.forget()
         projection.apply(self.connection, changes, self.standing.grants(self.connection), self.root_public)
         return changes
+
+    def _note_revocations(self, changes: Sequence[Change]) -> bool:
+        return bool(revocations.note(self.connection, [_judged(change, self.root_public) for change in changes]))
 
     def put_local(self, name: str, value: bytes) -> None:
         """Keep something that belongs to this laptop alone, in place of what was there."""
@@ -148,3 +154,8 @@ class WriteUnit(ReadUnit):
     def count_on(self, name: str) -> int:
         """Count a counter of this laptop on by one and return it; the first is 1."""
         return int(bytes(self.connection.execute(_COUNT_ON, {"name": name}).scalar_one()))
+
+
+def _judged(change: Change, root_public: bytes) -> Change:
+    """Return a change of our own with what the root's signature in it proves."""
+    return replace(change, root_signed=is_root_signed(change.kind, change.subject, change.payload, root_public))

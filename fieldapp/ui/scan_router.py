@@ -14,6 +14,7 @@ from shiboken6 import isValid
 
 from fieldapp.code_lists import code_list
 from fieldapp.domain.papers.reading import PaperReading, read_paper
+from fieldapp.domain.record import Role
 from fieldapp.domain.slip import Verdict
 from fieldapp.services.credential_paper import paper_of
 from fieldapp.services.numbers import holder_of_number
@@ -59,6 +60,7 @@ class ScanRouter(QObject):
             ScanKind.PAPER: self.answer_paper,
             ScanKind.TOKEN: self.answer_token,
             ScanKind.NUMBER: self.answer_number,
+            ScanKind.ENROLMENT: self.answer_enrolment,
             ScanKind.OTHER: self.answer_other,
         }
         session.scans.arrived.connect(self.on_arrived)
@@ -202,6 +204,14 @@ class ScanRouter(QObject):
             self._shell.open_person(found[0], found[1])
         else:
             self._shell.open_group(found[0])
+
+    def answer_enrolment(self, scan: Scan) -> None:
+        """Lead the administrator to where laptops are enrolled, with the request of the one that was scanned."""
+        if self._session.desk.actor.role is not Role.ADMINISTRATOR:
+            words = self._session._("This code is of a laptop that wants to be enrolled. An administrator does that.")
+            self._shell.show_banner("info", words)
+            return
+        self._shell.go_to("settings", tab="laptops", request=_text(scan))
 
     def answer_other(self, scan: Scan) -> None:
         """Say that a code is nothing of ours; it can still be written where the keyboard is."""

@@ -23,6 +23,8 @@ LONGEST_PASTE = 500
 """Characters; no field of the program is meant for more than a fraction of it."""
 _SHORTEST_CODE, _LONG_CODE = 8, 40
 """Characters: of a code whose Enter is a scanner's; of one that no field wants to have typed into it."""
+_FILLERS = "<<"
+"""What fills up the lines of a machine-readable zone; nobody types it into a field."""
 _STAYS_TEXT = (ScanKind.OTHER, ScanKind.NUMBER)
 """What is pasted into a field as it is; a number may be wanted there."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -283,7 +285,8 @@ def _acts(event: QKeyEvent) -> bool:
 
 
 def _is_scan(text: str) -> bool:
-    return kind_of(text) is not ScanKind.OTHER or (len(text) >= _LONG_CODE and text[-1] in "\n\t")
+    is_part = _FILLERS in text  # the rest of a zone whose scanner came to a halt
+    return kind_of(text) is not ScanKind.OTHER or is_part or (len(text) >= _LONG_CODE and text[-1] in "\n\t")
 
 
 def _is_code(text: str) -> bool:

@@ -1,5 +1,7 @@
 """While a family is registered, people who may be here already stand beside the form; F8 compares, three keys answer."""
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -20,15 +22,9 @@ ENTER = Qt.Key.Key_Return
 
 
 @pytest.fixture
-def shell(qtbot: QtBot, session: Session) -> MainShell:
+def shell(qtbot: QtBot, session: Session, show_shell: Callable[[str], MainShell]) -> MainShell:
     register_group(session.desk, family())
-    made = MainShell(session)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    made.go_to("register")
+    made = show_shell("register")
     qtbot.waitUntil(lambda: not session.work.is_busy)
     return made
 

@@ -101,6 +101,8 @@ def _line(language: Language, found: Found, today: date) -> FoundLine:
         for field, text in zip(fields, _apart(language, row, today), strict=True)
         if text and text != words.NOTHING
     ]
-    details, marks = joined((*parts, *elsewhere(language, found)))
+    parts = [*elsewhere(language, found), *parts]
+    # What answers comes before what does not, for the end of a line may be out of sight.
+    details, marks = joined(sorted(parts, key=lambda part: not part[1]))
     name = words.full_name(row.given_names, row.surnames)
     return FoundLine(row.individual_id, row.group_id, name, details, name_marks(found), marks)

@@ -106,6 +106,11 @@ class PeopleModel(QAbstractTableModel):
         return None
 
     @property
+    def has_answers(self) -> bool:
+        """Whether some of the rows that are held say what answers a search."""
+        return any(shown.texts[Column.ANSWER] for rows in self._pages.values() for shown in rows)
+
+    @property
     def pages_held(self) -> int:
         """How many pages are in memory."""
         return len(self._pages)

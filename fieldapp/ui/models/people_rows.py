@@ -13,7 +13,7 @@ from fieldapp.ui.models.found_lines import Marks, elsewhere, joined, marks_of, n
 
 
 class Column(IntEnum):
-    """The columns of the list."""
+    """The columns of the list; the last says what answers a search, where no other column does."""
 
     NUMBER = 0
     NAME = 1
@@ -23,6 +23,7 @@ class Column(IntEnum):
     ORIGIN = 5
     ARRIVED = 6
     STATE = 7
+    ANSWER = 8
 
 
 HEADERS = {
@@ -34,6 +35,7 @@ HEADERS = {
     Column.ORIGIN: N_("Origin"),
     Column.ARRIVED: N_("Arrived"),
     Column.STATE: N_("State"),
+    Column.ANSWER: N_("Matches"),
 }
 
 
@@ -71,6 +73,7 @@ class RowWriter:
             words.origin_words(language, row.origin_state),
             self._moment(row.arrived_at_ms),
             first.text,
+            "",
         )
         return ShownRow(row, texts, first.icon, first.state)
 
@@ -82,17 +85,15 @@ class RowWriter:
         for place in (origin, words.post_words(self._language, row.post)):
             if (marks := place_marks(found, place)) and place != shown.texts[Column.ORIGIN]:
                 also.append((place, marks))
-        name, name_letters = joined(
-            ((shown.texts[Column.NAME], name_marks(found)), *also, *elsewhere(self._language, found))
-        )
+        answer, letters = joined((*also, *elsewhere(self._language, found)))
         marks_by_column = {
             Column.NUMBER: marks_of(found, "number", row.number),
-            Column.NAME: name_letters,
+            Column.NAME: name_marks(found),
+            Column.ANSWER: letters,
             Column.AGE: marks_of(found, "birth", shown.texts[Column.AGE]),
             Column.ORIGIN: place_marks(found, shown.texts[Column.ORIGIN]),
         }
-        texts = (*shown.texts[: Column.NAME], name, *shown.texts[Column.NAME + 1 :])
-        return replace(shown, texts=texts, marks=marks_by_column)
+        return replace(shown, texts=(*shown.texts[: Column.ANSWER], answer), marks=marks_by_column)
 
     def hint(self, shown: ShownRow, column: Column) -> str:
         """Return a cell in full, for whoever points at it or has it read out: asked for one cell at a time."""

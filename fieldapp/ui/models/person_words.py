@@ -103,6 +103,14 @@ _EVENTS = {
     Kind.SLIP_NOT_PRINTED: N_("The slip did not get onto paper"),
     Kind.SLIP_TERM_SET: N_("Set how long slips are good"),
     Kind.ERASURE_ORDERED: N_("Ordered the erasure"),
+    Kind.OPERATION_DESCRIBED: N_("Described the operation"),
+    Kind.DEVICE_ENROLLED: N_("Enrolled a laptop"),
+    Kind.DEVICE_REVOKED: N_("Revoked a laptop"),
+    Kind.STAFF_GRANTED: N_("Gave somebody a role"),
+    Kind.STAFF_DISABLED: N_("Disabled a staff member"),
+    Kind.SIGNED_IN: N_("Signed in"),
+    Kind.SIGNED_OUT: N_("Signed out"),
+    Kind.RESTORED: N_("Went on with new keys"),
     Kind.REFUSED: N_("Was refused: the role does not permit it"),
     Kind.RECORD_VIEWED: N_("Looked at the record"),
     Kind.LIST_EXPORTED: N_("Exported a list"),
@@ -338,12 +346,16 @@ def group_marks(language: Language, page: GroupPage, now_ms: int = 0) -> tuple[M
     return tuple(marks)
 
 
+def event_words(language: Language, kind: str) -> str:
+    """Return what a kind of change says was done."""
+    if kind in set(Kind) and Kind(kind) in _EVENTS:
+        return language.gettext(_EVENTS[Kind(kind)])
+    return language.gettext("Something a newer program records")
+
+
 def history_words(language: Language, line: HistoryLine) -> str:
     """Return what a line of a history says was done, with the fields it set and the reason given."""
-    if line.kind in set(Kind) and Kind(line.kind) in _EVENTS:
-        text = language.gettext(_EVENTS[Kind(line.kind)])
-    else:
-        text = language.gettext("Something a newer program records")
+    text = event_words(language, line.kind)
     shown = [field_words(language, name) for name in line.fields if name in _FIELDS and name not in {"group"}]
     if line.kind in {Kind.GROUP_EDITED, Kind.INDIVIDUAL_EDITED} and shown:
         text = f"{text}: {', '.join(shown)}"

@@ -12,6 +12,8 @@ LONGEST_SCAN = 4296
 """Characters that the largest QR code holds."""
 _SLIP_BEGINS = ("NCF", "6BF")
 """How a slip's code begins: Base45 of the first bytes of a zlib stream."""
+_ENROLMENT_BEGINS = "FAENROL1"
+"""How the request of a laptop begins that wants to be enrolled."""
 _SHORTEST_HALF, _SHORTEST_SLIP = 20, 60
 """Characters: half a scan that begins like a slip; a text with the letters of one (wrong keyboard layouts keep these)."""
 
@@ -21,6 +23,7 @@ class ScanKind(StrEnum):
 
     SLIP = "slip"
     PAPER = "paper"
+    ENROLMENT = "enrolment"
     TOKEN = "token"  # noqa: S105 - a kind of scan, no secret
     NUMBER = "number"
     OTHER = "other"
@@ -31,6 +34,8 @@ def kind_of(content: str | bytes) -> ScanKind:
     if len(content) > LONGEST_SCAN:
         return ScanKind.OTHER
     text = (content.decode("latin-1") if isinstance(content, bytes) else content).strip()
+    if text.upper().startswith(_ENROLMENT_BEGINS):
+        return ScanKind.ENROLMENT
     short = read_short_code(text)
     if short is not None:
         return ScanKind.TOKEN if short[0] is ShortCode.TOKEN else ScanKind.NUMBER

@@ -6,10 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +23,7 @@ from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.field_frame import FieldFrame
 from fieldapp.ui.widgets.pdf_view import PdfView
 from fieldapp.ui.widgets.plain_field import PlainField
+from fieldapp.ui.widgets.row_table import RowTable
 from fieldapp.ui.widgets.scrolled import scrolled
 from fieldapp.ui.widgets.wrap_layout import WrapLayout
 
@@ -43,7 +41,8 @@ class SlipsTab(QWidget):
         self._page: GroupPage | None = None
         self._is_drawn = False
         _ = session._
-        self.table = self._make_table()
+        heads = (_("Issued"), _("Language"), _("Copies"), _("State"))
+        self.table = RowTable(_("Slips"), heads, wide=_STATE)
         self.nothing = plain_label(_("No slip was issued yet. Ctrl+P prints the first one."), "secondary")
         self.reason = PlainField()
         self.reason_frame = FieldFrame(
@@ -68,24 +67,6 @@ class SlipsTab(QWidget):
         self.reason.returnPressed.connect(self.void_chosen)
         self.reason.textEdited.connect(lambda _text: self.reason_frame.set_problem(""))
         self.save_button.clicked.connect(self.save_asked)
-
-    def _make_table(self) -> QTableWidget:
-        _ = self._session._
-        table = QTableWidget(0, _STATE + 1)
-        table.setAccessibleName(_("Slips"))
-        table.setHorizontalHeaderLabels([_("Issued"), _("Language"), _("Copies"), _("State")])
-        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(theme.size("row"))
-        table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        table.horizontalHeader().setSectionResizeMode(_STATE, QHeaderView.ResizeMode.Stretch)
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        return table
 
     def _lay_out(self) -> None:
         at_left = QWidget()
@@ -119,12 +100,7 @@ class SlipsTab(QWidget):
         if is_new:
             self.reason.clear()
             self.reason_frame.set_problem("")
-        self.table.setRowCount(len(page.slips))
-        for row, slip in enumerate(reversed(page.slips)):
-            for column, text in enumerate(self._texts(slip)):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                self.table.setItem(row, column, item)
+        self.table.show_rows(self._texts(slip) for slip in reversed(page.slips))
         self.nothing.setVisible(not page.slips)
         self.table.setVisible(bool(page.slips))
         if page.slips:

@@ -237,7 +237,12 @@ class PeoplePlace(Place):
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self.search.selectAll()
 
+    def left(self) -> None:
+        if self.group.panel is not None:
+            self.group.panel.keep()
+
     def is_safe_to_close(self) -> bool:
+        self.left()
         return True
 
     def ask(self) -> None:
@@ -341,6 +346,7 @@ class PeoplePlace(Place):
             kept = self.model.find(self._keep) if self._keep else None
             self.table.setCurrentIndex(self.model.index(kept or 0, 0))
         self._show_card()
+        self.table.show_answers(shown=self.model.has_answers)
         is_searched = bool(self.search.text().strip())
         self.count.setText(
             _("The {number} who answer best; type more to see fewer", number=count)

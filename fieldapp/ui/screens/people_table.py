@@ -25,6 +25,7 @@ _LETTERS = {
     Column.ORIGIN: 10,
     Column.ARRIVED: 10,
     Column.STATE: 16,
+    Column.ANSWER: 26,
 }
 _LEAST_NAME = 18
 _LET_GO = (Column.ORIGIN, Column.SEX, Column.ARRIVED, Column.GROUP, Column.AGE)
@@ -41,6 +42,7 @@ class PeopleTable(QTableView):
     def __init__(self, model: PeopleModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._order = ("number", True)
+        self._shows_answers = False
         self.setModel(model)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -59,9 +61,16 @@ class PeopleTable(QTableView):
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         header.sectionClicked.connect(self._on_header)
         marked = MarkedCells(self)
-        for column in (Column.NUMBER, Column.NAME, Column.AGE, Column.ORIGIN):
+        for column in (Column.NUMBER, Column.NAME, Column.AGE, Column.ORIGIN, Column.ANSWER):
             self.setItemDelegateForColumn(column, marked)
+        header.moveSection(header.visualIndex(Column.ANSWER), Column.NAME + 1)
         self._fit()
+
+    def show_answers(self, *, shown: bool) -> None:
+        """Show beside the names what answers a search, or give its room back."""
+        if shown != self._shows_answers:
+            self._shows_answers = shown
+            self._fit()
 
     def show_order(self, order: str, *, descending: bool) -> None:
         """Show by an arrow in the header how the rows are ordered."""
@@ -81,7 +90,9 @@ class PeopleTable(QTableView):
 
     def _fit(self) -> None:
         letter = self.fontMetrics().averageCharWidth()
-        left = self.viewport().width() - letter * (sum(_LETTERS.values()) + _LEAST_NAME)
+        self.setColumnHidden(Column.ANSWER, not self._shows_answers)
+        wanted = sum(_LETTERS.values()) - (0 if self._shows_answers else _LETTERS[Column.ANSWER])
+        left = self.viewport().width() - letter * (wanted + _LEAST_NAME)
         for column, letters in _LETTERS.items():
             self.setColumnWidth(column, letters * letter)
         for column in _LET_GO:

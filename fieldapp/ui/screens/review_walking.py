@@ -23,7 +23,8 @@ class ReviewWalking(QWidget):
         super().__init__()
         self._session = session
         self._walk: Walk | None = None
-        self._is_stopped = False
+        self._last = Step(0, 0)
+        self._is_stopped = self._has_found = False
         self.said = QLabel()
         self.said.setProperty("kind", "secondary")
         self.bar = QProgressBar()
@@ -53,36 +54,46 @@ class ReviewWalking(QWidget):
         if self._walk is None:
             self._walk = Walk(self._session.desk)
             self._go_on()
+        elif self._last.total:
+            self._say(self._last)
 
     def stop(self) -> None:
         """Stop after the piece that is under way; what was found stays."""
         self._is_stopped = True
+        self._say(self._last)
 
     def _go_on(self) -> None:
-        walk = self._walk
+        walk, work = self._walk, self._session.work
         assert walk is not None
-        self._session.work.change(
-            walk.step, self._on_step, self._on_failed, changes="", urgent=False, owner=self
+        # What is written waits for saves and for whoever types; looking beside them then does not disturb them.
+        work.change(
+            walk.keep, lambda _none: self._on_kept(walk), self._on_failed, changes="", urgent=False, owner=self
         )  # fmt: skip
 
-    def _on_step(self, step: Step) -> None:
-        if step.found and not self._soon.isActive():
+    def _on_kept(self, walk: Walk) -> None:
+        if self._has_found and not self._soon.isActive():
             self._soon.start()
+        self._has_found = False
+        if self._is_stopped:
+            self._walk = None
+        else:
+            self._session.work.query(walk.look, self._on_step, self._on_failed, owner=self)
+
+    def _on_step(self, step: Step) -> None:
+        self._has_found = self._has_found or step.found
         if step.is_over:
             self._walk = None
             self.hide()
             if self._soon.isActive():
                 self._soon.stop()
                 self.found.emit()
-        elif self._is_stopped:
-            self._walk = None
-            self._say(step)
         else:
             self._say(step)
             self._go_on()
 
     def _say(self, step: Step) -> None:
         _ = self._session._
+        self._last = step
         self.bar.setRange(0, max(1, step.total))
         self.bar.setValue(step.done)
         percent = 100 * step.done // max(1, step.total)
