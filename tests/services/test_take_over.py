@@ -15,6 +15,7 @@ from fieldapp.services.desk import Desk
 from fieldapp.services.erase import erase
 from fieldapp.services.find import PeopleQuery, count_individuals, group_page, individuals
 from fieldapp.services.membership import add_member, change_focal_point, mark_complete, split_group
+from fieldapp.services.numbers import holder_of_number
 from fieldapp.services.register import Registered, register_group
 from fieldapp.services.scanned_slip import scanned_slip
 from fieldapp.services.slip_terms import set_slip_term
@@ -336,3 +337,16 @@ def test_another_copy_is_printed_where_the_family_is_now(posts: Posts, carry) ->
     assert again.content.members[1].given_names == "José Gregorio"
     carry(shelter, bridge)
     assert [slip.copies for slip in group_page(bridge, registered.group_id).slips] == [2]
+
+
+def test_wristbands_carry_each_persons_own_number_and_find_them(posts: Posts) -> None:
+    bridge, _shelter = posts
+    registered = register_group(bridge, family())
+    page = group_page(bridge, registered.group_id)
+    change_focal_point(bridge, page, {}, page.members[3].individual_id, "she left")
+    for member in issue_slip(bridge, registered.group_id, "es").content.members:
+        found = holder_of_number(bridge, member.number)
+        assert found is not None
+        assert found[0] == registered.group_id
+        person = next(one for one in page.members if one.individual_id == found[1])
+        assert person.given_names == member.given_names

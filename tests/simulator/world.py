@@ -48,6 +48,7 @@ class World:
         self.erased: set[UUID] = set()
         self.old_copy: Path | None = None
         self.forked = False
+        self.slips = True
         self.broken: list[str] = []
 
     def open(self, name: str) -> None:
@@ -65,7 +66,7 @@ class World:
         what = self.chance.choices(
             (self.register, self.edit, self.need, self.export, self.take_in, self.damage, self.change_clock, self.erase,
              self.copy, self.go_back, self.hand_over),
-            (4, 5, 2, 5, 6, 2, 1, 0.7, 1, 1, 3),
+            (4, 5, 2, 5, 6, 2, 1, 0.7, 1, 1, 3 if self.slips else 0),
         )[0]  # fmt: skip
         what(name)
 
@@ -232,9 +233,10 @@ class World:
         return lines
 
 
-def play(origin: Path, folder: Path, seed: int, steps: int = 36) -> list[str]:
-    """Play one seed and return what went wrong."""
+def play(origin: Path, folder: Path, seed: int, steps: int = 36, *, slips: bool = True) -> list[str]:
+    """Play one seed and return what went wrong; with `slips`, families carry them from laptop to laptop."""
     world = World(origin, folder, seed)
+    world.slips = slips
     try:
         for _ in range(steps):
             world.step()
