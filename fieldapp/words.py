@@ -50,6 +50,7 @@ MESSAGES: dict[str, str] = {
     ),
     "receipt_printer_layout": N_("A receipt printer needs slips for a roll. Choose a roll of 80 or 58 mm in Settings."),
     "receipt_printer_failed": N_("The receipt printer did not take the slip: {reason}. Check paper, cable and power."),
+    "receipt_printer_no_paper": N_("The receipt printer has no paper. Put in a roll and print again."),
     # Printing
     "no_printer": N_("There is no printer. Connect one and switch it on, or save as a PDF."),
     "print_declined": N_("No printer was chosen. Print again and choose one, or save as a PDF."),
