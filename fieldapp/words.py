@@ -148,6 +148,16 @@ MESSAGES: dict[str, str] = {
     "legal_ground_needed": N_("Name the legal ground of the erasure."),
     "stopped_halfway": N_("Stopped. What was taken in so far stays; the rest can be taken in at any time."),
     "no_bundles": N_("There is nothing for this program in {path}. Choose the folder that another laptop wrote to."),
+    "device_revoked": N_(
+        "The administrator revoked this laptop. What is registered here would not count anywhere; use another laptop."
+    ),
+    "device_revoked_line": N_("a laptop that was revoked wrote this line afterwards"),
+    "certificate_expired": N_(
+        "{name} comes from the laptop {laptop}, whose certificate ran out. Have it renewed; until then nothing is taken"
+        " from it, and nothing is lost."
+    ),
+    "own_laptop": N_("This is the laptop you are sitting at. Revoke it on another one."),
+    "laptop_confirmed": N_("This laptop is confirmed already."),
     "fork": N_("two different lines of the log have the same number"),
     "follows_fork": N_("the line follows one that has another in its place"),
     "other_operation": N_("this line belongs to another operation"),
@@ -231,9 +241,10 @@ MESSAGES: dict[str, str] = {
     "pdf_unreadable": N_("{name} is a PDF that cannot be read: it is damaged or has a password."),
     "pdf_too_long": N_("{name} has too many pages; at most {most} are read."),
     "no_code_found": N_("No QR code was found in {name}."),
-    "not_an_issuer_file": N_("{name} is not a file of issuer keys (a JWK set with Ed25519 keys)."),
+    "not_an_issuer_file": N_("{name} is not a file of issuer keys (a JWK set)."),
     "unknown_format": N_("There is no list in the format {value}. Known formats: {known}."),
     "unknown_paper": N_("There is no paper {value}. Known papers: {known}."),
+    "slip_term": N_("Slips can be good for 1 to {limit} days, or without a term (0)."),
     "unknown_layout": N_("There is no layout of slips {value}. Known layouts: {known}."),
     "unknown_language": N_("The program does not speak {value}. Known languages: {known}."),
     "day_unreadable": N_("{value} is not a day. Write it as 2026-01-05."),
@@ -281,19 +292,24 @@ MESSAGES: dict[str, str] = {
         "The code on the card came cut short or changed by the scanner. Scan it again, or type what the card says."
     ),
     "card_names_run_together": N_("The scanner ran the names together. Type the names from the card."),
+    "credential_names_in_one": N_("The credential has all names in one. Move the surnames to their field."),
     "paper_is_a_visa": N_("This is a visa. Check which paper its number belongs to."),
     # Lists to compare
     "list_no_columns": N_("{file} has no column that can be compared. Name the columns in its first row: {columns}."),
+    "out_is_a_list": N_("The pairs would be written over {file}. Give them a file of their own with --out."),
     "list_unreadable": N_("{file} cannot be read as a list (line {line}). Save it as CSV and try again."),
     "too_few_to_estimate": N_("There are {people} people in the register; an estimate needs at least {fewest}."),
     # What a scan of a slip answers
     "slip_valid": N_("Valid: the signature of the issuing laptop holds."),
     "slip_void": N_("Void: this slip was issued here and voided later. Look for the family's newer slip."),
+    "slip_expired": N_("Expired: the signature holds, but the term of this slip is over. Issue a new one."),
     "slip_issuer_unknown": N_("Issuer not known here: whether the signature holds cannot be told."),
     "slip_issuer_unconfirmed": N_("The signature holds, but the issuing laptop is not confirmed yet."),
-    "slip_issuer_revoked": N_("The signature holds, but the issuing laptop was revoked. Ask the supervisor."),
+    "slip_issuer_revoked": N_("The signature holds, but its issuer is trusted no more. Ask the supervisor."),
     "slip_practice": N_("A practice slip: it is worth nothing."),
     "slip_altered": N_("Altered or damaged: the signature does not hold. Do not rely on what this slip says."),
+    "issuer_needs_name": N_("The file says no name for the issuer. Give it one."),
+    "issuer_not_found": N_("There is no such issuer on this laptop. “fieldapp issuers list” shows them."),
     "cannot_take_over": N_(
         "This family cannot be taken over: it is here already, was erased, or its slip cannot be relied on."
     ),
@@ -305,12 +321,16 @@ MESSAGES: dict[str, str] = {
 REASONS: dict[str, str] = {
     "given_exact": N_("same given names"),
     "given_sound": N_("given names sound alike"),
+    "given_order": N_("given names in another order"),
+    "given_first": N_("only the first given name"),
     "given_part": N_("one of the given names is missing"),
     "given_close": N_("given names differ by a letter or two"),
     "given_some": N_("only some of the given names are the same"),
     "given_differs": N_("other given names"),
     "surnames_exact": N_("same surnames"),
     "surnames_sound": N_("surnames sound alike"),
+    "surnames_order": N_("surnames in another order"),
+    "surnames_first": N_("only the first surname"),
     "surnames_part": N_("one of the surnames is missing"),
     "surnames_close": N_("surnames differ by a letter or two"),
     "surnames_some": N_("only some of the surnames are the same"),
@@ -324,6 +344,7 @@ REASONS: dict[str, str] = {
     "birth_year": N_("same birth year, another day"),
     "birth_near_year": N_("birth year differs by one"),
     "birth_differs": N_("other birth date"),
+    "birth_far": N_("birth dates many years apart"),
     "sex_same": N_("same sex"),
     "sex_differs": N_("other sex"),
     "document_exact": N_("same document"),
@@ -339,6 +360,7 @@ REASONS: dict[str, str] = {
     "name_order": N_("names in another order"),
     "same_family": N_("members of one family"),
     "other_given_names": N_("perhaps a relative: other given names"),
+    "other_surnames": N_("perhaps another person: other surnames"),
     "generation_apart": N_("perhaps parent and child: a generation apart"),
     "other_birth": N_("the birth dates do not agree"),
     "other_sex": N_("the sexes do not agree"),

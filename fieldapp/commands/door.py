@@ -18,6 +18,9 @@ from fieldapp.words import say, weakness_words
 DONE, UNEXPECTED, USAGE, REFUSED, ENVIRONMENT, SIGN_IN, FOUND_WRONG = range(7)
 """Exit codes: done; an error of ours; wrong usage; bad input or not allowed; disk, folder or file; sign-in; damage."""
 
+STOPPED = 130
+"""What a shell expects of a program that Ctrl+C ended."""
+
 _SIGN_IN_CODES = frozenset(
     ("wrong_password", "sign_in_locked", "unknown_staff", "staff_disabled", "not_interactive", "recovery_key_wrong")
 )

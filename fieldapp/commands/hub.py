@@ -61,7 +61,8 @@ def join(
     from fieldapp.hub.serve import opened  # noqa: PLC0415
     from fieldapp.hub.workers import receive  # noqa: PLC0415
     from fieldapp.services.bundles import bundle_files  # noqa: PLC0415
-    from fieldapp.services.enrol import PENDING, read_reply  # noqa: PLC0415
+    from fieldapp.services.doorstep import PENDING  # noqa: PLC0415
+    from fieldapp.services.enrol import read_reply  # noqa: PLC0415
 
     with _run(folder):
         keys, (_, operation, root_public, certificate, recovery_public, *_) = read_reply(folder, source)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fieldapp.commands.door import USAGE, data_folder, speech
+from fieldapp.commands.door import STOPPED, USAGE, data_folder, speech
 from fieldapp.commands.opening import DataDir, open_desk, run_safely
 from fieldapp.words import say
 
@@ -35,7 +35,8 @@ def match(
     """Write who of a list is probably in the register, or in another list, with a probability and reasons.
 
     Columns by name, others are ignored: given_names, surnames, sex, birth_date, document_number, phone, nationality,
-    locality. An HXL row is understood. What is missing is not held against anyone.
+    locality. An HXL row is understood. What is missing is not held against anyone. Ctrl+C stops it, and then no pairs
+    are written; the exit code is 130.
     """
     from fieldapp.services.match_lists import match_register, match_two  # noqa: PLC0415 - `--help` is quick
 
@@ -54,17 +55,26 @@ def match(
             return match_register(desk, left, out, top=top, least=min_probability, progress=progress)
 
     with run_safely(folder):
-        with typer.progressbar(length=100, label=speech(folder).gettext("Comparing"), file=None) as bar:
+        language = speech(folder)
+        with typer.progressbar(length=100, label=language.gettext("Comparing"), file=None) as bar:
             shown = 0
 
             def progress(done: int, total: int) -> None:
                 nonlocal shown
-                percent = 100 * done // max(total, 1)
-                bar.update(percent - shown)
-                shown = percent
+                if not total:
+                    bar.label = language.gettext("Reading, record {count}", count=language.number(done))
+                    bar.render_progress()
+                    return
+                bar.label = language.gettext("Comparing")
+                bar.update(100 * done // total - shown)
+                shown = 100 * done // total
 
-            report = compare(progress)
-        language = speech(folder)
+            try:
+                report = compare(progress)
+            except KeyboardInterrupt:
+                typer.echo(f"\n{language.gettext('Stopped. No pairs were written.')}", err=True)
+                raise typer.Exit(STOPPED) from None
+            bar.update(100 - shown)
         typer.echo(
             language.gettext(
                 "{left} records compared with {right}: {written} pairs, {strong} of them strong, in {file}.",

@@ -45,6 +45,12 @@ def open_desk(data_dir: Path | None) -> Iterator["Desk"]:
     name = ask(language.gettext("Staff name"), STAFF_VARIABLE)
     password = ask(language.gettext("Password"), PASSWORD_VARIABLE, hide=True)
     desk = sign_in(folder, name, password, clock=clock, random_bytes=random_bytes)
+    if getattr(desk, "is_copy", False):
+        words = language.gettext(
+            "This register is a copy of another one. It goes on with the code {code}; the numbers so far stay valid.",
+            code=desk.device.code,
+        )
+        typer.echo(words, err=True)
     try:
         yield desk
     finally:

@@ -13,8 +13,9 @@ from fieldapp.words import say
 
 _EPILOG = (
     "Exit codes: 0 done; 1 an error of the program; 2 wrong usage; 3 bad input or not allowed; 4 disk, folder, file or"
-    " screen; 5 sign-in refused; 6 a check or a verification found something wrong. Scripts give the staff name and"
-    " password in FIELDAPP_STAFF and FIELDAPP_PASSWORD, a new password in FIELDAPP_NEW_PASSWORD."
+    " screen; 5 sign-in refused; 6 a check or a verification found something wrong; 130 stopped with Ctrl+C."
+    " Scripts give the staff name and password in FIELDAPP_STAFF and FIELDAPP_PASSWORD, a new"
+    " password in FIELDAPP_NEW_PASSWORD."
 )
 _COMMANDS = (
     ("window", "window"),
@@ -36,7 +37,7 @@ _COMMANDS = (
 )
 """Command name and module; the module has a function of the same name."""
 
-_GROUPS = ("staff", "bundle", "enrol", "hub")
+_GROUPS = ("staff", "bundle", "enrol", "issuers", "hub")
 """Groups of commands, each a module with an `app` of its own."""
 
 

@@ -10,10 +10,7 @@ from pathlib import Path
 
 from fieldapp import logs
 from fieldapp.app import open_window
-from fieldapp.commands.door import clock, data_folder, ending, random_bytes
-
-_INTERRUPTED = 130
-"""What a shell expects of a program that Ctrl+C ended."""
+from fieldapp.commands.door import STOPPED, clock, data_folder, ending, random_bytes
 
 
 def is_plain_start(arguments: Sequence[str]) -> bool:
@@ -39,7 +36,7 @@ def open_safely(data_dir: Path | None) -> int:
     try:
         return open_window(folder, clock, random_bytes)
     except KeyboardInterrupt:
-        return _INTERRUPTED
+        return STOPPED
     except Exception as error:  # noqa: BLE001 - whatever it is ends in one line and a code
         line, code = ending(error, folder)
         sys.stderr.write(f"{line}\n")

@@ -1,6 +1,6 @@
 """A partner's list of people as a CSV file: columns by name in English or Spanish, or by the tags of an HXL row.
 
-Understood are UTF-8, UTF-16 with a mark, and Windows-1252; commas, semicolons, tabs and bars. Columns that are not
+Understood are UTF-8, UTF-16 with and without a mark, and Windows-1252; commas, semicolons, tabs and bars. Columns that are not
 known are ignored, a value that cannot be read is missing, and no row is ever dropped.
 """
 
@@ -8,6 +8,7 @@ import csv
 import datetime as dt
 import io
 import re
+from codecs import getincrementaldecoder
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache
@@ -48,6 +49,7 @@ _DELIMITERS = ",;\t|"
 _MONTH_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 _TIME_AFTER = re.compile(r"[T ]\d{1,2}:\d{2}.*$")
 _LONGEST_FIELD = 131_072
+_PIECE = 1 << 20
 
 
 class ListUnreadable(Problem):
@@ -82,14 +84,19 @@ def _without_nul(file: io.TextIOBase | io.TextIOWrapper) -> Iterator[str]:
 
 def _encoding(path: Path) -> str:
     with path.open("rb") as file:
-        start = file.read(1 << 20)
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    try:
-        # A character may be cut where the piece that was read ends.
-        start[: len(start) - 4 if len(start) == 1 << 20 else None].decode("utf-8")
-    except UnicodeDecodeError as error:
-        return "utf-8-sig" if error.start > len(start) - 8 and len(start) == 1 << 20 else "cp1252"
+        start = file.read(4)
+        if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return "utf-16"
+        if b"\0" in start[:2]:
+            return "utf-16-be" if start[:1] == b"\0" else "utf-16-le"
+        decoder = getincrementaldecoder("utf-8")()
+        try:
+            piece = start
+            while piece:
+                decoder.decode(piece)
+                piece = file.read(_PIECE)
+        except UnicodeDecodeError:
+            return "cp1252"
     return "utf-8-sig"
 
 

@@ -18,13 +18,13 @@ from fieldapp.services.epochs import begin_epoch
 from fieldapp.services.opening import OpenedDesk, settle
 from fieldapp.storage import exchange_rows, ingest, journal
 from fieldapp.storage.units import ReadUnit, WriteUnit
-from fieldapp.trust.enrolments import DeviceRecord, is_endorsed
-from fieldapp.trust.envelopes import SealedChange
+from fieldapp.trust.enrolments import DeviceRecord, device_of, is_endorsed, with_proof
+from fieldapp.trust.envelopes import SealedChange, decode
 from fieldapp.trust.safe_files import told_in_words, write_whole
 
 SUFFIX = ".bundle"
 _NAME_BYTES = 16
-_CONTROL = (Kind.DEVICE_ENROLLED, Kind.ERASURE_ORDERED)
+_CONTROL = (Kind.DEVICE_ENROLLED, Kind.DEVICE_REVOKED, Kind.ERASURE_ORDERED)
 
 Progress = Callable[[int, int], None]
 """Called with how many of how many changes or files are done."""
@@ -99,9 +99,12 @@ def export_bundles(
 
 
 def readers_of(unit: ReadUnit, own: tuple[UUID, int]) -> list[DeviceRecord]:
-    """Return the other laptops in each of their epochs: a clone and its original are told apart by them alone."""
+    """Return the other laptops in each of their epochs: a clone and its original are told apart by them alone.
+
+    For one that was revoked nothing is written any more.
+    """
     known = unit.devices()
-    trusted = [one for one in known if one.confirmed or is_endorsed(one, known)]
+    trusted = [one for one in known if (one.confirmed or is_endorsed(one, known)) and not one.revoked]
     return [one for one in trusted if (one.device_id, one.epoch) != own]
 
 
@@ -196,12 +199,22 @@ def _take(desk: Desk, bundle: Bundle, own: tuple[UUID, int], result: Imported) -
             result.new_epoch = True
 
 
+def _require_certificate(unit: WriteUnit, bundle: Bundle, root_public: bytes) -> None:
+    """Raise Problem (`certificate_expired`) for a bundle that was made after its maker's certificate ran out."""
+    header = bundle.header
+    brought = (device_of(decode(one.envelope, one.body)) for one in bundle.control)
+    known = [*unit.devices(), *(with_proof(one, root_public) for one in brought if one is not None)]
+    its = [one for one in known if (one.device_id, one.epoch) == (header.device, header.epoch) and one.confirmed]
+    if its and all(one.expires_ms and one.expires_ms <= header.made_at_ms for one in its):
+        raise Problem("certificate_expired", laptop=its[0].code)
+
+
 def take_bundle(
     unit: WriteUnit, bundle: Bundle, operation: UUID, own: tuple[UUID, int], now_ms: int, root_public: bytes = b""
 ) -> tuple[ingest.TakenIn, bool]:
     """Take a bundle into an open transaction; tell also whether lines of our own log are elsewhere.
 
-    Raises Problem (`bundle_other_operation`, `bundle_unknown_device`), BundleDamaged.
+    Raises Problem (`bundle_other_operation`, `bundle_unknown_device`, `certificate_expired`), BundleDamaged.
     """
     header = bundle.header
     if header.operation != operation:
@@ -212,6 +225,7 @@ def take_bundle(
         raise Problem("bundle_unknown_device")
     if not bundle.is_signed_by(maker):
         raise BundleDamaged
+    _require_certificate(unit, bundle, root_public or unit.root_public)
     taken = ingest.take_in(unit, (*bundle.control, *bundle.changes), now_ms, own, root_public)
     elsewhere = taken.own_lines_elsewhere
     for written in header.receipts:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from fieldapp.trust import access_file
 
+PENDING = "enrolment.keys"
+"""The keys of a laptop that asked to be enrolled, until it joins."""
+
 
 @dataclass(frozen=True, slots=True)
 class Badge:
@@ -21,6 +24,11 @@ class Badge:
 def has_register(folder: Path) -> bool:
     """Tell whether a register was set up in a folder. Raises FileProblem."""
     return access_file.exists(folder)
+
+
+def wants_to_join(folder: Path) -> bool:
+    """Tell whether this laptop asked to be enrolled and waits for the reply."""
+    return (folder / PENDING).is_file()
 
 
 def staff_at_door(folder: Path, now_ms: int) -> tuple[Badge, ...]:

@@ -10,8 +10,9 @@ reply, in which every key is locked under somebody's password.
 """
 
 import secrets
-from base64 import b64decode, b64encode
-from dataclasses import dataclass
+from base64 import b32decode, b32encode, b64decode, b64encode
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from uuid import UUID
 import cbor2
 
 from fieldapp.code_lists import code_list
+from fieldapp.documents.qr import QrCode, make_qr
 from fieldapp.domain.clock import Clock
 from fieldapp.domain.ids import RandomBytes, uuid7
 from fieldapp.domain.problems import InvalidEntry, Problem
@@ -27,6 +29,8 @@ from fieldapp.domain.registration_number import is_device_code
 from fieldapp.exchange.bundle import Bundle
 from fieldapp.services.bundles import SUFFIX, bundle_files, export_bundles, read_bundle, take_bundle
 from fieldapp.services.desk import Desk
+from fieldapp.services.doorstep import PENDING
+from fieldapp.services.machine import leave_mark
 from fieldapp.services.opening import DEVICE_KEYS, RECOVERY_PUBLIC, ROOT_READERS, keys_of, operation_root
 from fieldapp.services.set_up import AlreadySetUp, enrolment
 from fieldapp.storage.database import FILE_NAME, Database
@@ -40,11 +44,14 @@ from fieldapp.trust.safe_files import make_private_folder, told_in_words, write_
 from fieldapp.trust.signing import SigningKey
 from fieldapp.trust.slots import RECOVERY_OWNER, KeySlot
 
-PENDING = "enrolment.keys"
+REQUEST = "enrolment.request"
+TEXT_BEGINS = "FAENROL1"
+"""How a request begins as the text of a QR code."""
 REPLY = "reply.enrol"
 _REQUEST = "fieldapp enrolment request 1"
 _REPLY = "fieldapp enrolment reply 1"
 _LARGEST = 64 * 1024
+_SCANNED = "QR"
 
 
 class NotAnEnrolment(Problem):
@@ -73,9 +80,9 @@ class Request:
 
 
 def request_enrolment(
-    folder: Path, target: Path, code: str, post: str, shelter: str, *, clock: Clock, random_bytes: RandomBytes
+    folder: Path, target: Path | None, code: str, post: str, shelter: str, *, clock: Clock, random_bytes: RandomBytes
 ) -> Request:
-    """Make the keys of a new laptop and write its request to a file. Raises InvalidEntry, AlreadySetUp, FileProblem."""
+    """Make the keys of a new laptop, and write its request to a file if one is named. Raises InvalidEntry, AlreadySetUp, FileProblem."""
     problems = []
     if not is_device_code(code):
         problems.append(FieldProblem(None, "device_code", "bad_device_code", code))
@@ -90,37 +97,93 @@ def request_enrolment(
     keys = DeviceKeys(uuid7(clock(), random_bytes), 1, SigningKey.generate(secrets.token_bytes), identity)
     write_whole(folder / PENDING, keys.to_bytes())
     request = Request(keys.device_id, code, post, shelter, keys.sign_key.public_bytes, public)
-    write_whole(target, _request_bytes(request))
+    write_whole(folder / REQUEST, _request_bytes(request))
+    if target is not None:
+        save_request(request, target)
     return request
 
 
+def save_request(request: Request, target: Path) -> None:
+    """Write a request to a file. Raises FileProblem."""
+    write_whole(target, _request_bytes(request))
+
+
+def pending_request(folder: Path) -> Request | None:
+    """Return the request that this laptop made and that was not answered yet."""
+    if access_file.exists(folder) or not (folder / PENDING).is_file() or not (folder / REQUEST).is_file():
+        return None
+    try:
+        return read_request(folder / REQUEST)
+    except Problem:
+        return None
+
+
+def request_text(request: Request) -> str:
+    """Return a request as the text of a QR code: letters and digits that every keyboard layout types alike."""
+    return TEXT_BEGINS + b32encode(_packed(request)).decode().rstrip("=")
+
+
+def read_request_text(text: str) -> Request:
+    """Read what `request_text` made, as a scanner typed it. Raises NotAnEnrolment."""
+    plain = text.strip().upper().removeprefix(TEXT_BEGINS)
+    try:
+        packed = b32decode(plain + "=" * (-len(plain) % 8))
+    except ValueError as error:
+        raise NotAnEnrolment(name=_SCANNED) from error
+    return _unpacked(packed, _SCANNED)
+
+
+def request_code(request: Request) -> QrCode:
+    """Return the QR code of a request, for the screen."""
+    return make_qr(request_text(request))
+
+
+def fingerprint(request: Request) -> str:
+    """Return twelve digits by which two people tell on two screens that it is the same request."""
+    number = int.from_bytes(sha256(_packed(request)).digest()[:8], "big") % 10**12
+    return " ".join(f"{number:012}"[start : start + 4] for start in (0, 4, 8))
+
+
 def _request_bytes(request: Request) -> bytes:
+    return b64encode(_packed(request))
+
+
+def _packed(request: Request) -> bytes:
     parts = [
         _REQUEST, request.device_id.bytes, request.code, request.post, request.shelter, request.sign_public,
         request.receive_public,
     ]  # fmt: skip
-    return b64encode(cbor2.dumps(parts, canonical=True))
+    return bytes(cbor2.dumps(parts, canonical=True))
 
 
 def read_request(path: Path) -> Request:
     """Read a request. Raises NotAnEnrolment, FileProblem."""
+    content = _read(path)
     try:
-        kind, device_id, code, post, shelter, sign_public, receive_public = cbor2.loads(b64decode(_read(path)))
+        packed = b64decode(content)
+    except ValueError as error:
+        raise NotAnEnrolment(name=path.name) from error
+    return _unpacked(packed, path.name)
+
+
+def _unpacked(packed: bytes, name: str) -> Request:
+    try:
+        kind, device_id, code, post, shelter, sign_public, receive_public = cbor2.loads(packed)
         request = Request(
             UUID(bytes=device_id), str(code), str(post), str(shelter), bytes(sign_public), str(receive_public)
         )
         sealing.seal(b"", [request.receive_public])
-    except Problem:
-        raise
     except Exception as error:  # whatever foreign bytes make the decoders do, it is one thing: no request
-        raise NotAnEnrolment(name=path.name) from error
+        raise NotAnEnrolment(name=name) from error
     if kind != _REQUEST:
-        raise NotAnEnrolment(name=path.name)
+        raise NotAnEnrolment(name=name)
     return request
 
 
-def certify_laptop(desk: Desk, request: Request, folder: Path) -> None:
+def certify_laptop(desk: Desk, request: Request, folder: Path, expires_ms: int = 0) -> None:
     """Certify a new laptop with the root key, and write what it needs to join into a folder.
+
+    The certificate runs out at a moment (ms since 1970), or never.
 
     Raises NotAllowed, InvalidEntry (`device_code_taken`), Problem (`root_key_missing`), FileProblem.
     """
@@ -135,9 +198,10 @@ def certify_laptop(desk: Desk, request: Request, folder: Path) -> None:
         if taken or not is_device_code(request.code):
             code = "device_code_taken" if taken else "bad_device_code"
             raise InvalidEntry((FieldProblem(None, "device_code", code, request.code),))
-        certificate = certify(request.statement, root)
+        statement = replace(request.statement, expires_ms=expires_ms)
+        certificate = certify(statement, root)
         if not any(one.device_id == request.device_id and one.confirmed for one in known):
-            unit.record(desk.author, [enrolment(request.statement, certificate, request.shelter)])
+            unit.record(desk.author, [enrolment(statement, certificate, request.shelter)])
         readers = (unit.get_local(ROOT_READERS) or b"").decode()
     export_bundles(desk, folder)
     reply = [
@@ -180,6 +244,7 @@ def join(folder: Path, source: Path, *, clock: Clock) -> int:
         access = Access(slots, recovery, bool(confirmed), (), root_key, receive)
         access_file.save(folder, access.sealed_for_all([database_key]))
         (folder / PENDING).unlink()
+        (folder / REQUEST).unlink(missing_ok=True)
     finally:
         lock.release()
     return added
@@ -207,6 +272,7 @@ def _fill(
     added = 0
     with database.write() as unit:
         unit.put_local(DEVICE_KEYS, keys.to_bytes())
+        leave_mark(unit, database.path.parent, keys.device_id)
         for bundle in bundles:
             taken, _ = take_bundle(unit, bundle, operation, (keys.device_id, keys.epoch), clock(), root_public)
             added += taken.added

@@ -1,15 +1,17 @@
-"""Compare a partner's list with the register, or two lists with each other."""
+"""Compare a partner's list with the register, or two lists with each other, however long they are."""
 
 import csv
+from codecs import getwriter
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from fieldapp.domain.matching.comparable import Comparable
 from fieldapp.domain.matching.joining import Joining, Pair
-from fieldapp.domain.matching.scoring import Frequency, frequencies
+from fieldapp.domain.matching.scoring import frequencies
 from fieldapp.domain.problems import Problem
 from fieldapp.domain.record import Role
 from fieldapp.exchange.partner_list import read_people
@@ -18,13 +20,15 @@ from fieldapp.services.desk import Desk
 from fieldapp.services.matching import model, register_frequency
 from fieldapp.storage import search_queries
 from fieldapp.storage.units import ReadUnit
+from fieldapp.trust.safe_files import writing_whole
 
 Progress = Callable[[int, int], None]
-"""Called with how many of how many records of the right list were compared; how many may be 0, not known yet."""
+"""Called with how many of how many records were compared; while the lists are read, how many is 0, not known yet."""
 
 SEES_LISTS = (Role.SUPERVISOR, Role.PROTECTION_OFFICER, Role.ADMINISTRATOR)
-_BATCH = 5000
-_EVERY = 1000
+_EVERY, _BATCH = 1000, 5000
+AT_ONCE = 20_000
+"""So many of the left are held in memory at once, and compared with everybody of the right."""
 
 
 class MatchCancelled(Problem):
@@ -45,92 +49,126 @@ class MatchReport:
 
 
 def match_two(
-    left: Path, right: Path, out: Path, today: date, *, top: int = 5, least: float = 0.5,
+    left: Path, right: Path, out: Path, today: date, *, top: int = 5, least: float = 0.5, at_once: int = AT_ONCE,
     progress: Progress | None = None, cancelled: Callable[[], bool] = lambda: False,
 ) -> MatchReport:  # fmt: skip
-    """Write the pairs of two lists. Raises ListUnreadable, MatchCancelled, OSError."""
-    mine = list(read_people(left, today))
-    theirs = list(_watched(read_people(right, today), cancelled))
-    people = max(len(mine), len(theirs))
-    joining = Joining(mine, model(), _frequency_of([mine, theirs]), people, top)
-    for place, person in enumerate(theirs):
-        _tick(place, len(theirs), progress, cancelled)
-        joining.take(place, person, least)
-    return _write(out, "right_row", lambda place: str(place + 1), joining, len(mine), len(theirs), progress)
+    """Write the pairs of two lists. Raises ListUnreadable, MatchCancelled, FileProblem, OSError."""
+    _refuse_to_overwrite(out, left, right)
+    watch = _Watch(progress, cancelled)
+    counts: Counter[str] = Counter()
+    sizes = [_count(watch, read_people(path, today), counts) for path in (left, right)]
+    frequency = frequencies(counts, sum(sizes))
+
+    def joinings() -> Iterator[Joining]:
+        for chunk in _chunks(read_people(left, today), at_once):
+            joining = Joining(chunk, model(), frequency, max(sizes), top, least)
+            for place, person in enumerate(read_people(right, today), 1):
+                watch.tick()
+                joining.take(place, person)
+            yield joining
+
+    watch.expect(sizes[1] * _chunks_in(sizes[0], at_once))
+    return _write(out, "right_row", lambda rows: {row: str(row) for row in rows}, joinings(), sizes, at_once)
 
 
 def match_register(
-    desk: Desk, left: Path, out: Path, *, top: int = 5, least: float = 0.5,
+    desk: Desk, left: Path, out: Path, *, top: int = 5, least: float = 0.5, at_once: int = AT_ONCE,
     progress: Progress | None = None, cancelled: Callable[[], bool] = lambda: False,
 ) -> MatchReport:  # fmt: skip
-    """Write whom of a list the register has. Raises NotAllowed, ListUnreadable, MatchCancelled, OSError."""
+    """Write whom of a list the register has. Raises NotAllowed, ListUnreadable, MatchCancelled, FileProblem, OSError."""
     desk.require(*SEES_LISTS, doing="match_list")
-    mine = list(_watched(read_people(left, desk.today()), cancelled))
-    numbers: dict[int, str] = {}
+    _refuse_to_overwrite(out, left)
+    watch = _Watch(progress, cancelled)
+    mine = _count(watch, read_people(left, desk.today()), Counter())
     with desk.database.read() as unit:
         total = search_queries.count_people(unit)
-        joining = Joining(mine, model(), register_frequency(unit, total), total, top)
-        seen = 0
-        for each in _everybody(unit):
-            _tick(seen, total, progress, cancelled)
-            seen += 1
-            joining.take(each.row, each.person, least)
-        rows = [pair.right for pair in joining.pairs()]
-        numbers = {each.row: each.number for each in search_queries.candidates(unit, rows)}
-    return _write(out, "registration_number", lambda row: numbers.get(row, ""), joining, len(mine), seen, progress)
+        frequency, phones = register_frequency(unit, total), search_queries.all_phones(unit)
+
+        def joinings() -> Iterator[Joining]:
+            for chunk in _chunks(read_people(left, desk.today()), at_once):
+                joining = Joining(chunk, model(), frequency, total, top, least)
+                for row, person in _everybody(unit, phones):
+                    watch.tick()
+                    joining.take(row, person)
+                yield joining
+
+        def numbers(rows: Iterable[int]) -> Mapping[int, str]:
+            return {each.row: each.number for each in search_queries.candidates(unit, rows)}
+
+        watch.expect(total * _chunks_in(mine, at_once))
+        return _write(out, "registration_number", numbers, joinings(), (mine, total), at_once)
 
 
-def _everybody(unit: ReadUnit) -> Iterator[search_queries.Candidate]:
+class _Watch:
+    """Says how far the comparison is, and stops it when asked."""
+
+    def __init__(self, progress: Progress | None, cancelled: Callable[[], bool]) -> None:
+        self._progress, self._cancelled = progress, cancelled
+        self._done = self._total = 0
+
+    def expect(self, total: int) -> None:
+        """Begin to compare, with so many records before us."""
+        self._done, self._total = 0, total
+
+    def tick(self) -> None:
+        """Take note of one record more. Raises MatchCancelled."""
+        if self._done % _EVERY == 0:
+            if self._cancelled():
+                raise MatchCancelled
+            if self._progress:
+                self._progress(self._done, self._total)
+        self._done += 1
+
+
+def _refuse_to_overwrite(out: Path, *lists: Path) -> None:
+    if out.resolve() in {path.resolve() for path in lists}:
+        raise Problem("out_is_a_list", file=out.name)
+
+
+def _count(watch: _Watch, people: Iterable[Comparable], counts: Counter[str]) -> int:
+    """Return how many people a list has, and count the words of their names."""
+    found = 0
+    for found, person in enumerate(people, 1):  # noqa: B007 - the last place is the number
+        watch.tick()
+        counts.update(set(person.words))
+    return found
+
+
+def _chunks(people: Iterator[Comparable], at_once: int) -> Iterator[list[Comparable]]:
+    while chunk := list(islice(people, at_once)):
+        yield chunk
+
+
+def _chunks_in(people: int, at_once: int) -> int:
+    return -(-people // at_once)
+
+
+def _everybody(unit: ReadUnit, phones: Mapping[bytes, str]) -> Iterator[tuple[int, Comparable]]:
     last = 0
-    while batch := search_queries.everybody(unit, last, _BATCH):
+    while batch := search_queries.everybody(unit, last, _BATCH, phones):
         yield from batch
-        last = batch[-1].row
-
-
-def _frequency_of(lists: Iterable[Iterable[Comparable]]) -> Frequency:
-    counts: Counter[str] = Counter()
-    people = 0
-    for each in lists:
-        for person in each:
-            people += 1
-            counts.update(set(person.words))
-    return frequencies(counts, people)
-
-
-def _watched(people: Iterator[Comparable], cancelled: Callable[[], bool]) -> Iterator[Comparable]:
-    for place, person in enumerate(people):
-        _tick(place, 0, None, cancelled)
-        yield person
-
-
-def _tick(done: int, total: int, progress: Progress | None, cancelled: Callable[[], bool]) -> None:
-    if done % _EVERY:
-        return
-    if cancelled():
-        raise MatchCancelled
-    if progress and total:
-        progress(done, total)
+        last = batch[-1][0]
 
 
 def _write(
-    out: Path, column: str, name: Callable[[int], str], joining: Joining, left: int, right: int,
-    progress: Progress | None,
+    out: Path, column: str, names: Callable[[Iterable[int]], Mapping[int, str]], joinings: Iterable[Joining],
+    sizes: Sequence[int], at_once: int,
 ) -> MatchReport:  # fmt: skip
-    written = strong = 0
-    with out.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
+    """Write the pairs of one chunk of the left after the other. The file takes its place when all are there."""
+    compared = written = strong = 0
+    with writing_whole(out) as file:
+        writer = csv.writer(getwriter("utf-8")(file))
         writer.writerow(("left_row", column, "probability", "grade", "reasons"))
-        for pair in joining.pairs():
-            writer.writerow(_line(pair, name))
-            written += 1
-            strong += pair.score.grade == "strong"
-    if progress:
-        progress(right, right)
-    return MatchReport(left, right, joining.compared, written, strong)
+        for chunk, joining in enumerate(joinings):
+            pairs = list(joining.pairs())
+            named = names([pair.right for pair in pairs])
+            writer.writerows(_line(chunk * at_once + pair.left + 1, named.get(pair.right, ""), pair) for pair in pairs)
+            compared += joining.compared
+            written += len(pairs)
+            strong += sum(pair.score.grade == "strong" for pair in pairs)
+    return MatchReport(sizes[0], sizes[1], compared, written, strong)
 
 
-def _line(pair: Pair, name: Callable[[int], str]) -> tuple[str, ...]:
+def _line(left: int, right: str, pair: Pair) -> tuple[str, ...]:
     reasons = " ".join(reason.code for reason in pair.score.reasons)
-    return (
-        str(pair.left + 1), as_text(name(pair.right)), f"{pair.score.probability:.4f}", str(pair.score.grade), reasons,
-    )  # fmt: skip
+    return (str(left), as_text(right), f"{pair.score.probability:.4f}", str(pair.score.grade), reasons)

@@ -46,9 +46,13 @@ class HeldKeys:
 
 @dataclass
 class OpenedDesk(Desk):
-    """A desk that also holds the keys it was opened with, which giving and taking access needs."""
+    """A desk that also holds the keys it was opened with, which giving and taking access needs.
+
+    `is_copy` says that the register was found to be a copy of another one, and goes on under a new device code.
+    """
 
     keys: HeldKeys
+    is_copy: bool = False
 
 
 def keys_of(desk: Desk) -> OpenedDesk:

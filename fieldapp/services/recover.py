@@ -10,9 +10,9 @@ from fieldapp.domain.names import tidy
 from fieldapp.domain.problems import InvalidEntry, Problem
 from fieldapp.domain.record import Actor, FieldProblem, Role
 from fieldapp.services.desk import Desk
+from fieldapp.services.epochs import go_on_apart
 from fieldapp.services.gate import NotSetUp
 from fieldapp.services.opening import (
-    DEVICE_KEYS,
     RegisterKeyDamaged,
     make_desk,
     open_register,
@@ -23,8 +23,6 @@ from fieldapp.services.set_up import is_short_name, root_signed_grant
 from fieldapp.services.staff import WeakPassword
 from fieldapp.storage.folder_lock import FolderLock
 from fieldapp.trust import access_file
-from fieldapp.trust.authors import Author
-from fieldapp.trust.device_keys import DeviceKeys
 from fieldapp.trust.password_strength import password_problem
 from fieldapp.trust.passwords import NORMAL_COST, Cost
 from fieldapp.trust.recovery_key import read_recovery_key
@@ -67,8 +65,6 @@ def recover(
         try:
             with database.read() as unit:
                 operation, members = unit.operation(), unit.staff()
-                device = DeviceKeys.from_bytes(unit.get_local(DEVICE_KEYS))
-                devices = unit.devices()
             root = operation_root(access, identity, operation) if operation else None
             if root is None:
                 raise RegisterKeyDamaged
@@ -76,15 +72,12 @@ def recover(
             staff_id = known.staff_id if known else uuid7(clock(), random_bytes)
             actor = Actor(staff_id, known.short_name if known else short_name, tidy(display_name), Role.ADMINISTRATOR)
             slot = new_slot(staff_id, actor.short_name, password, cost)
-            post = next(one.post for one in devices if (one.device_id, one.epoch) == (device.device_id, device.epoch))
-            author = Author(
-                device.device_id, device.epoch, post, device.sign_key, staff_id, actor.role, clock, random_bytes
-            )
-            with database.write() as unit:
-                unit.record(author, [root_signed_grant(actor, slot, root)])
-            keys = settle(folder, database, keys)
-            keys = replace(keys, identity=open_slot(slot, password))
             desk = make_desk(folder, lock, database, keys, actor, clock, random_bytes)
+            go_on_apart(desk)
+            with database.write() as unit:
+                unit.record(desk.author, [root_signed_grant(actor, slot, root)])
+            keys = settle(folder, database, keys)
+            desk.keys = replace(keys, identity=open_slot(slot, password))
             with database.write() as unit:
                 unit.record(desk.author, [ChangeDraft(Kind.SIGNED_IN, staff_id, {"by": "recovery_key"})])
         except BaseException:

@@ -15,6 +15,7 @@ from fieldapp.logs import FILE_NAME as LOG_NAME
 from fieldapp.services.back_up import unpack
 from fieldapp.services.desk import Desk
 from fieldapp.services.gate import pass_gate
+from fieldapp.services.machine import forget_mark
 from fieldapp.services.opening import DEVICE_KEYS, actor_of, open_register, operation_root, settle
 from fieldapp.services.set_up import enrolment
 from fieldapp.services.sign_in import sign_in
@@ -135,6 +136,7 @@ def _begin_epoch(
             new.device_id, epoch, before.post, new.sign_key, actor.staff_id, actor.role, clock, random_bytes
         )
         unit.put_local(DEVICE_KEYS, new.to_bytes())
+        forget_mark(unit)
         unit.record(
             author,
             [

@@ -19,6 +19,7 @@ from fieldapp.domain.problems import EnvironmentProblem, InvalidEntry
 from fieldapp.domain.record import Actor, FieldProblem, Role
 from fieldapp.domain.registration_number import is_device_code
 from fieldapp.services.desk import Desk
+from fieldapp.services.machine import leave_mark
 from fieldapp.services.opening import (
     DEVICE_KEYS,
     RECOVERY_PUBLIC,
@@ -176,6 +177,7 @@ def _set_up(
     try:
         with database.write() as unit:
             unit.put_local(DEVICE_KEYS, keys.to_bytes())
+            leave_mark(unit, folder, keys.device_id)
             unit.put_local(RECOVERY_PUBLIC, recovery.public_key.encode())
             readers = readers_of_root([slot.public_key], recovery.public_key)
             unit.put_local(ROOT_READERS, readers.encode())

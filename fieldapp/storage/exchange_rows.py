@@ -1,7 +1,7 @@
 """What this laptop knows of the exchange: who holds what, what waits, and what was put aside."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -11,19 +11,26 @@ from fieldapp.storage import journal
 from fieldapp.storage.ingest import QUARANTINE, WAITING
 from fieldapp.storage.tables import ReceiptRow
 from fieldapp.storage.units import ReadUnit, WriteUnit
+from fieldapp.trust.envelopes import MalformedEnvelope, decode
 
 RECEIPTS: Any = ReceiptRow.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
 class PutAside:
-    """A change in quarantine: whose line of the log it says it is, and why it is not there."""
+    """A change in quarantine: whose line of the log it says it is, and why it is not there.
+
+    `kind`, `staff` and `at_ms` are what it says of itself; empty, None and 0 where it cannot be read.
+    """
 
     device: UUID
     epoch: int
     seq: int
     reason: str
     found_at_ms: int
+    kind: str = ""
+    staff: UUID | None = None
+    at_ms: int = 0
 
 
 def quarantined(unit: ReadUnit) -> tuple[PutAside, ...]:
@@ -31,7 +38,16 @@ def quarantined(unit: ReadUnit) -> tuple[PutAside, ...]:
     rows = unit.connection.execute(
         select(QUARANTINE).order_by(QUARANTINE.c.device, QUARANTINE.c.epoch, QUARANTINE.c.seq, QUARANTINE.c.hash)
     )
-    return tuple(PutAside(UUID(bytes=row.device), row.epoch, row.seq, row.reason, row.found_at_ms) for row in rows)
+    return tuple(_put_aside(row) for row in rows)
+
+
+def _put_aside(row: Any) -> PutAside:
+    known = PutAside(UUID(bytes=row.device), row.epoch, row.seq, row.reason, row.found_at_ms)
+    try:
+        change = decode(row.envelope, None)
+    except MalformedEnvelope:
+        return known
+    return replace(known, kind=change.kind, staff=change.staff, at_ms=change.wall_ms)
 
 
 def count_put_aside(unit: ReadUnit) -> int:

@@ -10,8 +10,8 @@ from fieldapp.domain.changes import Change, Kind
 from fieldapp.domain.fields import text_of
 from fieldapp.domain.permissions import Grants, fold_grants
 from fieldapp.domain.record import Operation, Role
-from fieldapp.storage import journal
-from fieldapp.trust.enrolments import DeviceRecord, device_of, is_certified
+from fieldapp.storage import journal, revocations
+from fieldapp.trust.enrolments import DeviceRecord, device_of, with_proof
 from fieldapp.trust.envelopes import is_root_signed
 
 _STAFF_KINDS = (Kind.STAFF_GRANTED, Kind.STAFF_DISABLED)
@@ -68,17 +68,26 @@ def _is_whole(change: Change) -> bool:
 
 
 def devices(connection: Connection, root_public: bytes) -> tuple[DeviceRecord, ...]:
-    """Return every laptop in each of its epochs; whether it is confirmed is for its certificate to prove."""
+    """Return every laptop in each of its epochs; whether it is confirmed is for its certificate to prove.
+
+    Of several certificates of one epoch the one that runs out last counts.
+    """
     found: dict[tuple[UUID, int], DeviceRecord] = {}
+    gone = revocations.revoked(connection)
     for change in journal.of_kinds(connection, (Kind.DEVICE_ENROLLED,), b""):
         record = device_of(change)
         if record is None:
             continue
         key = record.device_id, record.epoch
-        confirmed = is_certified(record, root_public)
-        if key not in found or confirmed or not found[key].confirmed:  # nobody's word takes the root's away
-            found[key] = replace(record, confirmed=confirmed)
+        record = replace(with_proof(record, root_public), revoked=record.device_id in gone)
+        if key not in found or _weight(record) >= _weight(found[key]):
+            found[key] = record
     return tuple(found.values())
+
+
+def _weight(device: DeviceRecord) -> tuple[bool, bool, int]:
+    """Order records of one epoch: nobody's word takes the root's away, and nothing the longer certificate's."""
+    return device.confirmed, device.confirmed and not device.expires_ms, device.expires_ms
 
 
 def staff_changes(connection: Connection, root_public: bytes) -> list[Change]:
@@ -89,7 +98,7 @@ def staff_changes(connection: Connection, root_public: bytes) -> list[Change]:
 def staff(connection: Connection, root_public: bytes) -> tuple[StaffRecord, ...]:
     """Return the staff as valid grants made them, those disabled too, by short name."""
     changes = staff_changes(connection, root_public)
-    grants = fold_grants(changes)
+    grants = fold_grants(changes, revocations.revoked(connection))
     found: dict[UUID, StaffRecord] = {}
     for change in sorted(changes, key=lambda change: change.order):
         payload = dict(change.payload or {})
@@ -122,4 +131,4 @@ def _disabled(member: StaffRecord) -> StaffRecord:
 
 def grants(connection: Connection, root_public: bytes) -> Grants:
     """Return who held which role when."""
-    return fold_grants(staff_changes(connection, root_public))
+    return fold_grants(staff_changes(connection, root_public), revocations.revoked(connection))

@@ -15,13 +15,13 @@ from uuid import UUID
 from sqlalchemy import delete, insert, select, update
 
 from fieldapp.domain.changes import Change, Kind
-from fieldapp.storage import house, journal, projection
+from fieldapp.storage import house, journal, projection, revocations
 from fieldapp.storage.tables import QuarantineRow, WaitingRow
 from fieldapp.storage.units import WriteUnit
 from fieldapp.trust import intake
 from fieldapp.trust.enrolments import device_of, trusted
-from fieldapp.trust.envelopes import SealedChange
-from fieldapp.trust.intake import NOBODY, OF_A_BRANCH, Arrived, Judged, LogKey, LogState
+from fieldapp.trust.envelopes import SealedChange, decode
+from fieldapp.trust.intake import NOBODY, OF_A_BRANCH, REVOKED, Arrived, Judged, LogKey, LogState
 
 WAITING: Any = WaitingRow.__table__  # type: ignore[attr-defined]
 QUARANTINE: Any = QuarantineRow.__table__  # type: ignore[attr-defined]
@@ -55,6 +55,7 @@ class _Intake:
         }
         self.judged = Judged()
         self.newly_erased: set[UUID] = set()
+        self.no_more: set[UUID] = set()
 
     def read(self, incoming: Iterable[SealedChange]) -> list[Arrived]:
         """Decode what came and what waited; what is not what it commits to is put aside."""
@@ -76,6 +77,20 @@ class _Intake:
                 self.newly_erased.add(subject)
         return before | set(ordered)
 
+    def revoke(self, arrived: Iterable[Arrived]) -> None:
+        """Carry out the revocations among what came at once; what counts no more is shown among what was put aside."""
+        newly = revocations.note(self.connection, [change for change, _ in arrived])
+        if not newly:
+            return
+        self.unit.standing.forget()
+        self.no_more = revocations.subjects_beyond(self.connection, newly)
+        limits = revocations.revoked(self.connection)
+        for device in newly:
+            for epoch in journal.epochs_of(self.connection, device):
+                held = limits[device].get(epoch, 0)
+                for sealed in journal.sealed_after(self.connection, device, epoch, held):
+                    self.judged.put_aside(decode(sealed.envelope, None), sealed, REVOKED)
+
     def keys(self, arrived: Iterable[Arrived]) -> dict[LogKey, bytes]:
         """Return the keys of the laptops that the root certified or an earlier key of theirs endorsed."""
         known = (*house.devices(self.connection, self.root_public),
@@ -87,10 +102,13 @@ class _Intake:
         by_log: dict[LogKey, list[Arrived]] = defaultdict(list)
         for change, sealed in arrived:
             by_log[change.device, change.epoch].append((change, sealed))
+        limits = revocations.revoked(self.connection)
         for (device, epoch), lines in by_log.items():
             head, last = journal.last_of(self.connection, device, epoch)
             present = journal.hashes(self.connection, device, epoch, min(change.seq for change, _ in lines))
-            state = LogState(head, last, present, self._other_branch(device, epoch), keys.get((device, epoch)))
+            ends = limits[device].get(epoch, 0) if device in limits else None
+            branch = self._other_branch(device, epoch)
+            state = LogState(head, last, present, branch, keys.get((device, epoch)), ends)
             intake.judge(lines, state, erased, self.root_public, self.judged)
 
     def _other_branch(self, device: UUID, epoch: int) -> set[bytes]:
@@ -109,7 +127,7 @@ class _Intake:
             self.unit.standing.forget()
         grants = self.unit.standing.grants(self.connection)
         # An order that still waits for its place in the log has taken the payloads already.
-        subjects = projection.subjects_of([change for change, _ in added]) | self.newly_erased
+        subjects = projection.subjects_of([change for change, _ in added]) | self.newly_erased | self.no_more
         subjects |= journal.subjects_by_staff(self.connection, grants.differing(before))
         root_public = self.unit.root_public or self.root_public
         projection.refold(self.connection, subjects, grants, root_public, [change for change, _ in added])
@@ -147,6 +165,7 @@ def take_in(
     taking = _Intake(unit, unit.root_public or root_public, now_ms)
     arrived = taking.read(incoming)
     erased = taking.erase(arrived)
+    taking.revoke(arrived)
     taking.sort_out(arrived, taking.keys(arrived), erased)
     before = {
         (row.hash, row.signature) for row in unit.connection.execute(select(QUARANTINE.c.hash, QUARANTINE.c.signature))

@@ -188,6 +188,12 @@ def vector(connection: Connection) -> dict[tuple[UUID, int], tuple[int, bytes]]:
     return {(UUID(bytes=row.device), row.epoch): (row.seq, row.hash) for row in rows}
 
 
+def epochs_of(connection: Connection, device: UUID) -> list[int]:
+    """Return the epochs of a device that the log has lines of."""
+    rows = connection.execute(select(CHANGES.c.epoch).distinct().where(CHANGES.c.device == device.bytes))
+    return [row.epoch for row in rows]
+
+
 def hash_at(connection: Connection, device: UUID, epoch: int, seq: int) -> bytes | None:
     """Return the hash of one change of the log, None where there is none."""
     found = connection.execute(
@@ -236,3 +242,13 @@ def subjects_by_staff(connection: Connection, staff: Iterable[UUID]) -> set[UUID
         .where(CHANGES.c.staff.in_([one.bytes for one in staff]), CHANGES.c.kind.not_like("audit.%"))
     )
     return {UUID(bytes=row.subject) for row in rows}
+
+
+def last_written(connection: Connection) -> dict[tuple[UUID, int], int]:
+    """Return when the last line of each device's epoch was written (ms)."""
+    rows = connection.execute(
+        select(CHANGES.c.device, CHANGES.c.epoch, func.max(CHANGES.c.wall_ms).label("at_ms")).group_by(
+            CHANGES.c.device, CHANGES.c.epoch
+        )
+    )
+    return {(UUID(bytes=row.device), row.epoch): row.at_ms for row in rows}

@@ -2,8 +2,9 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,14 @@ from sqlalchemy import text
 
 from fieldapp.domain.birth import Birth
 from fieldapp.domain.fields import birth_of
-from fieldapp.domain.matching.comparable import Comparable, comparable
+from fieldapp.domain.matching.comparable import (
+    BirthParts,
+    Comparable,
+    birth_parts,
+    document_number,
+    phone_number,
+)
+from fieldapp.domain.matching.spelling import name_words
 from fieldapp.storage.search_words import documents_in, key_token
 from fieldapp.storage.units import ReadUnit
 
@@ -23,15 +31,19 @@ _PHONE = text(
     'SELECT i."row" AS place FROM phone p JOIN individual i ON i.id = p.subject WHERE p.number = :number'
     ' UNION SELECT i."row" FROM phone p JOIN individual i ON i.group_id = p.subject WHERE p.number = :number LIMIT :limit'
 )
+_COMPARED = "i.group_id, i.given_names, i.surnames, i.sex, i.birth, i.nationality, i.documents"
 _CANDIDATES = text(
-    'SELECT i."row" AS place, i.id, i.group_id, i.number, i.given_names, i.surnames, i.sex, i.birth, i.nationality,'
-    " i.documents, (SELECT group_concat(p.number, ' ') FROM phone p WHERE p.subject IN (i.id, i.group_id)) AS phones"
+    f'SELECT i."row", i.id, i.number, {_COMPARED},'
+    " (SELECT group_concat(p.number, ' ') FROM phone p WHERE p.subject IN (i.id, i.group_id))"
     ' FROM individual i WHERE i."row" IN (SELECT value FROM json_each(:rows))'
 )
-_EVERYBODY = text(
-    'SELECT i."row" AS place, i.id, i.group_id, i.number, i.given_names, i.surnames, i.sex, i.birth, i.nationality,'
-    " i.documents, (SELECT group_concat(p.number, ' ') FROM phone p WHERE p.subject IN (i.id, i.group_id)) AS phones"
-    ' FROM individual i WHERE i."row" > :last ORDER BY i."row" LIMIT :limit'
+_EVERYBODY = f'SELECT i."row", i.id, {_COMPARED} FROM individual i WHERE i."row" > ? ORDER BY i."row" LIMIT ?'
+_PHONES = "SELECT subject, group_concat(number, ' ') FROM phone GROUP BY subject"
+_PHONES_BETWEEN = (
+    "SELECT p.subject, group_concat(p.number, ' ') FROM"
+    ' (SELECT i.id FROM individual i WHERE i."row" > ?1 AND i."row" <= ?2'
+    ' UNION SELECT i.group_id FROM individual i WHERE i."row" > ?1 AND i."row" <= ?2) its'
+    " JOIN phone p ON p.subject = its.id GROUP BY p.subject"
 )
 _BRIEF = text(
     'SELECT "row", name_key, birth, documents FROM individual WHERE "row" IN (SELECT value FROM json_each(:rows))'
@@ -138,21 +150,54 @@ def candidates(unit: ReadUnit, rows: Iterable[int]) -> list[Candidate]:
     return [_candidate(row) for row in unit.connection.execute(_CANDIDATES, {"rows": json.dumps(list(rows))})]
 
 
-def everybody(unit: ReadUnit, last: int, limit: int) -> list[Candidate]:
-    """Return the people after a row, in the order of rows."""
-    return [_candidate(row) for row in unit.connection.execute(_EVERYBODY, {"last": last, "limit": limit})]
+def everybody(
+    unit: ReadUnit, last: int, limit: int, phones: Mapping[bytes, str] | None = None
+) -> list[tuple[int, Comparable]]:
+    """Return the people after a row ready for comparing, each with its row, in the order of rows.
+
+    Who asks for very many gives all phones by their subjects, read once (`all_phones`).
+    """
+    people = _rows(unit, _EVERYBODY, (last, limit))
+    if phones is None and people:
+        phones = dict(_rows(unit, _PHONES_BETWEEN, (last, people[-1][0])))
+    its = phones or {}
+    return [
+        (row, _person(group, values, " ".join(filter(None, (its.get(individual), its.get(group))))))
+        for row, individual, group, *values in people
+    ]
+
+
+def all_phones(unit: ReadUnit) -> Mapping[bytes, str]:
+    """Return all phones by the person or group whose they are."""
+    return dict(_rows(unit, _PHONES, ()))
+
+
+def _rows(unit: ReadUnit, statement: str, values: tuple[int, ...]) -> list[Any]:
+    """Return rows as the driver has them: with so many, what is put around each would take as long as they do."""
+    cursor = unit.connection.exec_driver_sql(statement, values).cursor
+    return list(cursor.fetchall()) if cursor else []
 
 
 def _candidate(row: Any) -> Candidate:
-    place, individual, group, number, given, surnames, sex, birth, nationality, documents, phones = row
-    person = comparable(
-        given,
-        surnames,
-        sex=sex,
-        birth=birth_of(birth),
-        documents=documents_in(documents),
-        phones=(phones or "").split(),
-        nationality=nationality.split(" ")[0],
-        family=group,
+    place, individual, number, group, *values, phones = row
+    return Candidate(place, UUID(bytes=individual), UUID(bytes=group), number, _person(group, values, phones))
+
+
+def _person(group: bytes, values: Sequence[str], phones: str | None) -> Comparable:
+    given, surnames, sex, birth, nationality, documents = values
+    return Comparable(
+        name_words(given),
+        name_words(surnames),
+        sex if sex in {"F", "M"} else "",
+        _birth_parts(birth),
+        tuple(number for paper in documents_in(documents) if (number := document_number(paper))) if documents else (),
+        tuple(number for phone in phones.split() if (number := phone_number(phone))) if phones else (),
+        nationality.partition(" ")[0],
+        "",
+        group,
     )
-    return Candidate(place, UUID(bytes=individual), UUID(bytes=group), number, person)
+
+
+@lru_cache(maxsize=50_000)
+def _birth_parts(text: str) -> BirthParts:
+    return birth_parts(birth_of(text))

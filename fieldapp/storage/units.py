@@ -1,18 +1,20 @@
 """One unit of work: a read of a consistent state, or a transaction that appends to the log and folds it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, text
 
 from fieldapp.domain.changes import Change, ChangeDraft, Kind
 from fieldapp.domain.matching.vocabulary import Vocabulary
 from fieldapp.domain.permissions import Grants
+from fieldapp.domain.problems import Problem
 from fieldapp.domain.record import Operation
-from fieldapp.storage import house, journal, projection
+from fieldapp.storage import house, journal, projection, revocations
 from fieldapp.storage.house import StaffRecord
 from fieldapp.trust.authors import Author
 from fieldapp.trust.enrolments import DeviceRecord
-from fieldapp.trust.envelopes import seal
+from fieldapp.trust.envelopes import is_root_signed, seal
 
 _GET_LOCAL = text("SELECT value FROM local WHERE name = :name")
 _PUT_LOCAL = text(
@@ -23,7 +25,17 @@ _COUNT_ON = text(
     " SET value = CAST(CAST(CAST(value AS TEXT) AS INTEGER) + 1 AS BLOB) RETURNING value"
 )
 _NEW_WORDS = text("SELECT id, word FROM name_word WHERE id > :last ORDER BY id")
+_ENROLLED = text("SELECT count(*) FROM change WHERE kind = :kind")
 _STAFF_KINDS = frozenset({Kind.STAFF_GRANTED, Kind.STAFF_DISABLED})
+
+
+@dataclass(frozen=True, slots=True)
+class Shelter:
+    """The shelter of a desk, with the post and the device code that its registration numbers begin with."""
+
+    name: str
+    post: str
+    device_code: str
 
 
 class Standing:
@@ -33,6 +45,7 @@ class Standing:
         self._root_public: bytes | None = None
         self._grants: Grants | None = None
         self._vocabulary, self._last_word = Vocabulary(), 0
+        self._shelters: tuple[int, tuple[Shelter, ...]] = (0, ())
 
     def root_public(self, connection: Connection) -> bytes:
         """Return the operation's root key, empty before the operation was described."""
@@ -54,6 +67,15 @@ class Standing:
             self._vocabulary.add(row.word for row in fresh)
             self._last_word = fresh[-1].id
         return self._vocabulary
+
+    def shelters(self, connection: Connection) -> tuple[Shelter, ...]:
+        """Return the shelters of all desks; they are read anew once another desk was enrolled."""
+        enrolled = int(connection.execute(_ENROLLED, {"kind": Kind.DEVICE_ENROLLED}).scalar_one())
+        if enrolled != self._shelters[0]:
+            devices = house.devices(connection, self.root_public(connection))
+            found = (Shelter(each.shelter, each.post, each.code) for each in devices if each.shelter)
+            self._shelters = enrolled, tuple(dict.fromkeys(found))
+        return self._shelters[1]
 
     def forget(self) -> None:
         """Read everything anew when next asked."""
@@ -81,6 +103,10 @@ class ReadUnit:
         """Return the laptops known here, one record an epoch."""
         return house.devices(self.connection, self.root_public)
 
+    def shelters(self) -> tuple[Shelter, ...]:
+        """Return the shelters of all desks."""
+        return self.standing.shelters(self.connection)
+
     def staff(self) -> tuple[StaffRecord, ...]:
         """Return the staff, those disabled too, by short name."""
         return house.staff(self.connection, self.root_public)
@@ -105,16 +131,21 @@ class WriteUnit(ReadUnit):
         """Stamp, sign and append changes in the author's name, and fold them."""
         if not drafts:
             return []
+        if author.device_id in revocations.revoked(self.connection) and not all(one.kind.is_audit for one in drafts):
+            raise Problem("device_revoked")
         sealed = seal(author, drafts, *journal.going_on(self.connection, author))
         journal.append(self.connection, sealed)
         changes = [change for change, _ in sealed]
         self.has_erased |= any(change.kind == Kind.ERASURE_ORDERED for change in changes)
         if any(change.kind in _STAFF_KINDS or change.kind == Kind.OPERATION_DESCRIBED for change in changes):
             self.standing.forget()
-        if self.has_erased:
+        if self._note_revocations(changes) or self.has_erased:
             self.standing.forget()
         projection.apply(self.connection, changes, self.standing.grants(self.connection), self.root_public)
         return changes
+
+    def _note_revocations(self, changes: Sequence[Change]) -> bool:
+        return bool(revocations.note(self.connection, [_judged(change, self.root_public) for change in changes]))
 
     def put_local(self, name: str, value: bytes) -> None:
         """Keep something that belongs to this laptop alone, in place of what was there."""
@@ -123,3 +154,8 @@ class WriteUnit(ReadUnit):
     def count_on(self, name: str) -> int:
         """Count a counter of this laptop on by one and return it; the first is 1."""
         return int(bytes(self.connection.execute(_COUNT_ON, {"name": name}).scalar_one()))
+
+
+def _judged(change: Change, root_public: bytes) -> Change:
+    """Return a change of our own with what the root's signature in it proves."""
+    return replace(change, root_signed=is_root_signed(change.kind, change.subject, change.payload, root_public))

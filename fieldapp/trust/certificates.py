@@ -25,7 +25,10 @@ class CertificateInvalid(Problem):
 
 @dataclass(frozen=True, slots=True)
 class DeviceStatement:
-    """What a certificate says: device and epoch, the code in its numbers, its post, its name, its public keys."""
+    """What a certificate says: device and epoch, the code in its numbers, its post, its name, its public keys.
+
+    `expires_ms` is when it runs out (ms since 1970); 0 for never.
+    """
 
     device_id: UUID
     epoch: int
@@ -34,6 +37,7 @@ class DeviceStatement:
     name: str
     sign_public: bytes
     receive_public: str
+    expires_ms: int = 0
 
 
 def certify(statement: DeviceStatement, root: SigningKey) -> bytes:
@@ -67,6 +71,7 @@ def _signed(statement: DeviceStatement, key: SigningKey, context: bytes) -> byte
             6: statement.name,
             7: statement.sign_public,
             8: statement.receive_public,
+            **({9: statement.expires_ms} if statement.expires_ms else {}),
         },
         canonical=True,
     )
@@ -83,7 +88,7 @@ def _read(certificate: bytes, public: bytes, context: bytes) -> DeviceStatement:
             raise CertificateInvalid
         return DeviceStatement(
             UUID(bytes=parts[2]), int(parts[3]), str(parts[4]), str(parts[5]), str(parts[6]), bytes(parts[7]),
-            str(parts[8]),
+            str(parts[8]), int(parts.get(9, 0)),
         )  # fmt: skip
     except CertificateInvalid:
         raise

@@ -1,7 +1,7 @@
 """What enrolments say of laptops, and whose word they rest on: the root's certificate, or an earlier key's endorsement."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from fieldapp.domain.changes import Change, Kind
@@ -11,7 +11,10 @@ from fieldapp.trust.certificates import CertificateInvalid, DeviceStatement, rea
 
 @dataclass(frozen=True, slots=True)
 class DeviceRecord:
-    """A laptop in one epoch, with its public keys; `confirmed` once the root certified this epoch."""
+    """A laptop in one epoch, with its public keys; `confirmed` once the root certified this epoch.
+
+    `revoked` laptops are no part of the operation any more; `expires_ms` is when the certificate runs out, 0 for never.
+    """
 
     device_id: UUID
     epoch: int
@@ -23,6 +26,8 @@ class DeviceRecord:
     receive_public: str
     confirmed: bool
     certificate: bytes
+    revoked: bool = False
+    expires_ms: int = 0
 
 
 def device_of(change: Change) -> DeviceRecord | None:
@@ -47,10 +52,21 @@ def device_of(change: Change) -> DeviceRecord | None:
 
 def is_certified(device: DeviceRecord, root_public: bytes) -> bool:
     """Tell whether the operation's root key certified this epoch of a laptop with these keys."""
+    return _certified(device, root_public) is not None
+
+
+def with_proof(device: DeviceRecord, root_public: bytes) -> DeviceRecord:
+    """Return a laptop with what its certificate proves: whether it is confirmed, and until when."""
+    said = _certified(device, root_public)
+    return replace(device, confirmed=said is not None, expires_ms=said.expires_ms if said else 0)
+
+
+def _certified(device: DeviceRecord, root_public: bytes) -> DeviceStatement | None:
     try:
-        return _is_about(device, read_certificate(device.certificate, root_public))
+        said = read_certificate(device.certificate, root_public)
     except CertificateInvalid:
-        return False
+        return None
+    return said if _is_about(device, said) else None
 
 
 def is_endorsed(device: DeviceRecord, known: tuple[DeviceRecord, ...]) -> bool:

@@ -17,6 +17,8 @@ NOBODY = UUID(int=0)
 FORK, FOLLOWS_FORK = "fork", "follows_fork"
 """Why a line is put aside: its log has another line in that place; or it follows such a line, and would wait for ever."""
 OF_A_BRANCH = (FORK, FOLLOWS_FORK)
+REVOKED = "device_revoked_line"
+"""Why a line is put aside that a laptop wrote after what its revocation lets count."""
 
 Arrived = tuple[Change, SealedChange]
 LogKey = tuple[UUID, int]
@@ -27,7 +29,8 @@ LogKey = tuple[UUID, int]
 class LogState:
     """What is here of one log: where it ends, the hashes by seq of the part in question, the other branch put aside.
 
-    `key` is the device's public key, None while nobody vouches for it.
+    `key` is the device's public key, None while nobody vouches for it; `ends` the last seq that counts of a revoked
+    laptop, None for others.
     """
 
     head: int
@@ -35,6 +38,7 @@ class LogState:
     present: dict[int, bytes]
     branch: set[bytes]
     key: bytes | None
+    ends: int | None = None
 
 
 @dataclass
@@ -100,6 +104,8 @@ def judge(
             judged.known += 1
             continue
         reason = _contradicts(change, sealed, log, root_public, is_signed)
+        if not reason and log.key is not None and log.ends is not None and change.seq > log.ends:
+            reason = REVOKED
         if not reason and log.key is not None and change.previous in log.branch:
             reason = FOLLOWS_FORK
         if reason:

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from fieldapp.domain.problems import EnvironmentProblem
 
@@ -52,20 +53,35 @@ def write_whole(path: Path, content: bytes) -> None:
 
     Raises FileProblem; then the old file, if there was one, is still whole.
     """
-    temporary = path.with_name(f".{path.name}.new")
     with told_in_words(path):
-        try:
-            with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE), "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.chmod(PRIVATE_FILE)
-            os.replace(temporary, path)
-        finally:
-            temporary.unlink(missing_ok=True)
-        sync_folder(path.parent)
+        with writing_whole(path) as file:
+            file.write(content)
         if path.read_bytes() != content:
             raise OSError(errno.EIO, "the file reads back differently")
+
+
+@contextmanager
+def writing_whole(path: Path) -> Iterator[BinaryIO]:
+    """Yield a file under a temporary name that takes its place when the block ends, durable; else nothing is left.
+
+    Raises FileProblem where the file cannot be made or put in place, and what the block raises.
+    """
+    temporary = path.with_name(f".{path.name}.new")
+    try:
+        with told_in_words(path):
+            opened = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
+        with os.fdopen(opened, "wb") as file:
+            yield file
+            with told_in_words(path):
+                file.flush()
+                os.fsync(file.fileno())
+        with told_in_words(path):
+            temporary.chmod(PRIVATE_FILE)
+            os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    with told_in_words(path):
+        sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from fieldapp import words
 from fieldapp.domain.problems import Problem
 from fieldapp.i18n import Language
-from fieldapp.services.doorstep import has_register, is_recovery_confirmed, staff_at_door
+from fieldapp.services.doorstep import has_register, is_recovery_confirmed, staff_at_door, wants_to_join
 from fieldapp.settings import Settings
 from fieldapp.ui.screens.sign_in import SignInScreen
 from fieldapp.ui.surroundings import Surroundings
@@ -46,7 +46,7 @@ class Entrance(QObject):
         """Show the first page in a language."""
         self._language, self._settings = language, settings
         try:
-            page = self._sign_in_page() if has_register(self._around.folder) else self._set_up_page()
+            page = self._sign_in_page() if has_register(self._around.folder) else self._first_page()
         except Problem as problem:
             page = self._dead_end(problem)
         self.page_made.emit(page)
@@ -70,12 +70,24 @@ class Entrance(QObject):
         page.practice_asked.connect(self.practice_asked)
         return page
 
+    def _first_page(self) -> QWidget:
+        return self._join_page("") if wants_to_join(self._around.folder) else self._set_up_page()
+
     def _set_up_page(self) -> QWidget:
         from fieldapp.ui.screens.set_up import SetUpScreen  # noqa: PLC0415 - only a first run needs it
 
         page = SetUpScreen(self._language, self._settings, self._work, self._around)
         page.language_chosen.connect(self.language_chosen)
         page.finished.connect(self.opened)
+        page.join_asked.connect(lambda code: self.page_made.emit(self._join_page(code)))
+        return page
+
+    def _join_page(self, device_code: str) -> QWidget:
+        from fieldapp.ui.screens.join import JoinScreen  # noqa: PLC0415 - seldom asked
+
+        page = JoinScreen(self._language, self._work, self._around, device_code)
+        page.joined.connect(lambda: self.begin(self._language, self._settings))
+        page.left.connect(lambda: self.page_made.emit(self._set_up_page()))
         return page
 
     def _dead_end(self, problem: Problem) -> QWidget:

@@ -87,6 +87,7 @@ class MainShell(QWidget):
         self._connect()
         self._take_scans()
         self.refresh_figures()
+        QTimer.singleShot(0, self, self._say_if_copy)
 
     def _entries(self) -> tuple[RailEntry, ...]:
         _ = self.session._
@@ -156,6 +157,16 @@ class MainShell(QWidget):
         strip.reset.connect(lambda: self.practice_asked.emit(True))
         self._guide = PracticeGuide(self.session, strip)
         return strip
+
+    def _say_if_copy(self) -> None:
+        """Say that the register is a copy of another one, when it was noticed at this opening."""
+        desk, _ = self.session.desk, self.session._
+        if not getattr(desk, "is_copy", False):
+            return
+        words = _("This register is a copy of another one. It goes on with the code {code}; the numbers so far stay valid.",
+                  code=desk.device.code)  # fmt: skip
+        self.banner.say("warn", words)
+        desk.is_copy = False  # type: ignore[attr-defined]
 
     def ask_practice(self) -> None:
         """Close the register and open the practice register."""

@@ -72,9 +72,9 @@ def ours(first: list[Invented], second: list[Invented], truth: list[int]) -> Non
     counts: Counter[str] = Counter()
     for person in (*mine, *theirs):
         counts.update(set(person.words))
-    joining = Joining(mine, model(), frequencies(counts, len(mine) + len(theirs)), max(len(mine), len(theirs)), 5)
+    joining = Joining(mine, model(), frequencies(counts, len(mine) + len(theirs)), max(len(mine), len(theirs)), 5, 0.0)
     for place, person in enumerate(theirs):
-        joining.take(place, person, 0.0)
+        joining.take(place, person)
     seconds = time.perf_counter() - began
     found = [(pair.score, truth[pair.left] == pair.right, pair) for pair in joining.pairs()]
     true = sum(place >= 0 for place in truth)

@@ -18,12 +18,15 @@ Run = Callable[..., Result]
 @pytest.fixture(scope="session")
 def _post(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from fieldapp.services.demo import demo_plan
+    from fieldapp.services.machine import forget_mark
     from fieldapp.services.set_up import confirm_recovery_key, set_up
     from fieldapp.services.sign_in import sign_out
 
     folder = tmp_path_factory.mktemp("post") / "data"
     done = set_up(folder, demo_plan(STAFF, PASSWORD), clock=clock, random_bytes=random_bytes)
     confirm_recovery_key(folder, done.recovery_key)
+    with done.desk.database.write() as unit:
+        forget_mark(unit)  # each test gets a copy of the folder, which shall be no copy to the program
     sign_out(done.desk)
     return folder
 

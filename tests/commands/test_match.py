@@ -2,6 +2,10 @@
 
 import csv
 import json
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -51,7 +55,7 @@ def test_names_alone_are_a_possibility_at_most(run: Run, tmp_path: Path) -> None
     assert [(row["right_row"], row["grade"]) for row in wilmer] in ([("3", "possible")], [("3", "weak")])
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 def test_other_encodings_are_read(run: Run, tmp_path: Path, encoding: str) -> None:
     found = compared(run, tmp_path, LEFT.encode(encoding), RIGHT)
 
@@ -132,3 +136,35 @@ def test_the_chances_of_a_register_need_people(run: Run, tmp_path: Path, post: P
     assert done.exit_code == 3
     assert "There are 0 people in the register; an estimate needs at least 200." in done.stderr
     assert run("match", "--out", tmp_path / "pairs.csv").exit_code == 2
+
+
+def test_ctrl_c_stops_a_comparison_in_words_and_writes_nothing(tmp_path: Path) -> None:
+    lines = (f"Ana{n % 97} Rosa,Luna{n % 89} Mora,19{50 + n % 50}-0{1 + n % 9}-1{n % 9}\n" for n in range(19_000))
+    (tmp_path / "left.csv").write_text("given_names,surnames,birth_date\n" + "".join(lines))
+    (tmp_path / "right.csv").write_bytes((tmp_path / "left.csv").read_bytes())
+    out = tmp_path / "pairs.csv"
+    command = [sys.executable, "-m", "fieldapp", "match", "left.csv", "--against", "right.csv", "--out", "pairs.csv"]
+
+    with subprocess.Popen(
+        command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+    ) as running:
+        while not out.with_name(".pairs.csv.new").exists() and running.poll() is None:
+            time.sleep(0.01)
+        running.send_signal(signal.SIGINT)
+        said = running.communicate()[1]
+
+    assert running.returncode == 130
+    assert "No pairs were written." in said
+    assert "Traceback" not in said
+    assert sorted(path.name for path in tmp_path.glob("*csv*")) == ["left.csv", "right.csv"]
+
+
+def test_pairs_are_never_written_over_a_list(run: Run, tmp_path: Path) -> None:
+    left = tmp_path / "left.csv"
+    left.write_text(LEFT)
+
+    done = run("match", left, "--against", left, "--out", left)
+
+    assert done.exit_code == 3
+    assert "written over left.csv" in done.stderr
+    assert left.read_text() == LEFT

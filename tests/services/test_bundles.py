@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from fieldapp.domain.record import Role
+from fieldapp.services import epochs, machine
 from fieldapp.services.bundles import export_bundles, import_bundles
 from fieldapp.services.check import check
 from fieldapp.services.correct import edit_individual
@@ -115,11 +116,15 @@ def test_somebody_added_at_one_laptop_signs_in_at_the_other(laptops, tmp_path: P
     luz.close()
 
 
-def test_a_clone_is_noticed_on_both_and_goes_on_under_a_new_epoch(laptops, tmp_path: Path) -> None:
+def test_a_copy_of_a_whole_disk_is_noticed_on_both_and_goes_on_under_a_new_epoch(
+    laptops, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import shutil
 
     one, other = laptops
     other.close()
+    mark = machine.mark_of(other.folder, other.device.device_id)
+    monkeypatch.setattr(epochs, "mark_of", lambda _folder, _device: mark)
     shutil.copytree(other.folder, tmp_path / "clone")
     other = sign_in(other.folder, "rosa", PASSWORD, clock=one.clock, random_bytes=one.random_bytes)
     clone = sign_in(tmp_path / "clone", "rosa", PASSWORD, clock=one.clock, random_bytes=one.random_bytes)

@@ -5,11 +5,13 @@
 
 import os
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from fieldapp.exchange import bundle
+from fieldapp.services import epochs, machine
 from tests.desks import TestClock
 from tests.laptops import enrolled, first_laptop
 from tests.simulator.mutants import MUTANTS, Plant
@@ -22,8 +24,17 @@ STEPS_FOR_A_MUTANT = 90
 """Long days, for a clone must be made, hear of the others, and write on before anything is amiss."""
 
 
+@pytest.fixture(scope="module", autouse=True)
+def whole_disks() -> Iterator[None]:
+    """What is copied is the whole disk, with the machine's id and the folder's: only the exchange can notice it."""
+    with pytest.MonkeyPatch.context() as patch:
+        for room in (epochs, machine):
+            patch.setattr(room, "mark_of", lambda _folder, _device: b"always the same")
+        yield
+
+
 @pytest.fixture(scope="module")
-def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def origin(tmp_path_factory: pytest.TempPathFactory, whole_disks: None) -> Path:
     """Three laptops of one operation, enrolled and closed."""
     folder = tmp_path_factory.mktemp("origin") / "laptops"
     clock = TestClock()

@@ -106,11 +106,31 @@ def test_a_child_may_be_the_focal_point_of_a_younger_one(qtbot: QtBot, place: Re
     told("Wilmer", "Guerrero", "M14", "")
     told("Ana", "", "F9")
     assert QApplication.focusWidget() is place.form.members.editor.fields.relationship, "nothing is likely, so it asks"
-    told("sister")
-    told("", "")
+    told("sister", "", "")
     page = saved(qtbot, place, session)
     assert [member.relationship for member in page.members] == ["HEAD", "BROTHER_SISTER"]
     assert page.focal_point_id == page.members[0].individual_id
+
+
+def test_a_grandmothers_children_are_taken_for_her_grandchildren(
+    qtbot: QtBot, place: RegisterPlace, session: Session
+) -> None:
+    press_control(None, Qt.Key.Key_G)
+    told("Ñusta", "Peña", "F71", "")
+    child("Yuleidis", "F", "9")
+    child("Íker", "M", "4")
+    page = saved(qtbot, place, session)
+    assert [member.relationship for member in page.members[1:]] == ["GRANDDAUGHER_GRANDSON"] * 2
+
+
+def test_what_was_said_of_the_last_family_is_gone_with_the_next_one(
+    qtbot: QtBot, shell: MainShell, place: RegisterPlace, session: Session
+) -> None:
+    type_text(None, "Ana")
+    saved(qtbot, place, session)
+    qtbot.waitUntil(lambda: "The record is saved" in shell.banner.text)
+    press(None, ENTER)
+    assert shell.banner.isHidden()
 
 
 def test_an_adult_who_is_no_relative_travels_with_the_family(

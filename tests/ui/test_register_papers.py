@@ -1,5 +1,6 @@
 """A paper scanned in Register fills what is empty, shows what differs, and can be undone at once."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.services.register import register_group
+from fieldapp.settings import Settings
+from fieldapp.ui import theme
 from fieldapp.ui.scans import Scan, ScanSource
 from fieldapp.ui.screens.register_place import RegisterPlace
 from fieldapp.ui.session import Session
@@ -26,14 +29,8 @@ def sample(name: str) -> str:
 
 
 @pytest.fixture
-def shell(qtbot: QtBot, session: Session) -> MainShell:
-    made = MainShell(session)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    made.go_to("register")
+def shell(qtbot: QtBot, session: Session, show_shell: Callable[[str], MainShell]) -> MainShell:
+    made = show_shell("register")
     qtbot.waitUntil(lambda: not session.work.is_busy)
     return made
 
@@ -235,9 +232,59 @@ def test_a_number_that_is_known_is_a_hint(qtbot: QtBot, shell: MainShell, place:
     assert place.form.focal.draft.document_number == "17345221"
 
 
+def test_the_preview_forgets_what_a_scanner_typed_and_what_was_undone(qtbot: QtBot, place: RegisterPlace) -> None:
+    scan(sample("syn_ven_td3_enie"))
+    qtbot.waitUntil(lambda: not place.side._mark.isHidden())
+    press(None, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: place.side._mark.isHidden())
+
+
 def test_a_paper_fills_where_the_camera_read_it_too(qtbot: QtBot, session: Session, place: RegisterPlace) -> None:
     content = sample("syn_col_td1").replace("\r", "\n").encode()
     session.scans.arrived.emit(Scan(content, ScanSource.CAMERA, from_picture=True))
     qtbot.waitUntil(lambda: place.form.focal.draft.document_number == "1234567890")
     assert place.form.focal.draft.document_kind.codes == ("CO_CC",)
     assert QApplication.focusWidget() is not None
+
+
+@pytest.fixture
+def large_text(qapp: QApplication) -> None:
+    theme.apply(qapp, Settings(text_percent=200))
+
+
+def in_full_sight(widget: QWidget) -> bool:
+    return widget.isVisible() and widget.visibleRegion().boundingRect().height() == widget.height()
+
+
+@pytest.mark.usefixtures("large_text")
+def test_what_was_read_stays_in_sight_beside_the_fields_however_little_room_there_is(
+    qtbot: QtBot, shell: MainShell, place: RegisterPlace
+) -> None:
+    for text in ("María Fernanda", "Villalobos"):
+        type_text(None, text)
+        press(None, ENTER)
+    strip = place.papers.focal.strip
+    scan(sample("syn_ven_td3_enie"))
+    qtbot.waitUntil(lambda: in_full_sight(strip))
+    qtbot.waitUntil(lambda: not strip.take_buttons["surnames"].isVisible() and in_full_sight(strip))
+    assert "Alt+2" in place.form.focal.frames["surnames"].message
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    qtbot.waitUntil(lambda: in_full_sight(focused))
+
+    shell.resize(1366, 1500)
+    qtbot.waitUntil(strip.take_buttons["surnames"].isVisible)
+    assert in_full_sight(strip)
+
+
+def test_the_strip_makes_room_while_the_keyboard_is_elsewhere_in_the_form(qtbot: QtBot, place: RegisterPlace) -> None:
+    scan(sample("syn_ven_td3_enie"))
+    strip = place.papers.focal.strip
+    qtbot.waitUntil(strip.isVisible)
+    place.form.arrival.phone.setFocus()
+    assert not strip.isVisible()
+    place.form.focal.given_names.setFocus()
+    assert strip.isVisible()
+    press(None, Qt.Key.Key_F9)
+    assert place.form.focal.draft.is_blank
+    assert not place.papers.dock.isVisible()

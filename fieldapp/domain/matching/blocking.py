@@ -42,33 +42,3 @@ def keys(person: Comparable) -> list[str]:
 def hashed(key: str) -> int:
     """Return a key as a small number; that two keys rarely share one costs a comparison and nothing else."""
     return crc32(key.encode())
-
-
-def selective_keys(person: Comparable, *, is_left: bool) -> list[str]:
-    """Return keys that few strangers share, for comparing lists with one another.
-
-    Where `keys` has a name and a year, here are two names and the year. Two names alone are a key only where one of
-    the two lacks a birthday: the left list has one for those who lack it, and one for everybody that the right list
-    asks for with those who lack it.
-    """
-    found = [f"d{number}" for number in person.documents]
-    for number in person.documents:
-        if len(number) > _DOCUMENT_PART:
-            found += [f"<{number[:_DOCUMENT_PART]}", f">{number[-_DOCUMENT_PART:]}"]
-    found += [f"p{phone}" for phone in person.phones]
-    codes = sorted({code(word) for word in person.words[:_MOST_WORDS]})
-    birth = person.birth
-    pairs = [f"{one} {other}" for one, other in combinations(codes, 2)] or codes
-    if birth.day and (birth.month, birth.day) != (1, 1):
-        low, high = sorted((birth.month, birth.day))
-        found.append(f"b{birth.year}{low:02d}{high:02d}")
-        found += [f"m{low:02d}{high:02d}{pair}" for pair in pairs]
-    years = (birth.year, birth.year - 1) if birth.rough else (birth.year,)
-    found += [f"y{year}{pair}" for year in years if year for pair in pairs]
-    found += [f"t{' '.join(three)}" for three in combinations(codes, 3)]
-    lacks = not birth.day or (birth.month, birth.day) == (1, 1)
-    mine, theirs = ("n", "N") if is_left else ("N", "n")
-    found += [f"{theirs}{pair}" for pair in pairs]
-    if lacks:
-        found += [f"{mine}{pair}" for pair in pairs]
-    return found

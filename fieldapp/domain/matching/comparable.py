@@ -78,13 +78,16 @@ def document_number(text: str) -> str:
 
     Letters before the digits say the kind (`V-17.345.221`), and are often left out.
     """
-    plain = "".join(filter(str.isalnum, text)).upper()
-    digits = "".join(filter(str.isdigit, plain))
+    if text.isdigit() and text.isascii():
+        digits = plain = text
+    else:
+        plain = "".join(filter(str.isalnum, text)).upper()
+        digits = "".join(filter(str.isdigit, plain))
     number = digits.lstrip("0") if len(digits) > _SHORTEST_NUMBER else plain
     return number if len(number) >= _SHORTEST_NUMBER else ""
 
 
 def phone_number(text: str) -> str:
     """Return the last digits of a phone number, without what stands for the country; empty for none."""
-    digits = "".join(filter(str.isdigit, text))
+    digits = text if text.isdigit() else "".join(filter(str.isdigit, text))
     return digits[-_PHONE_TAIL:] if len(digits) >= _SHORTEST_PHONE else ""

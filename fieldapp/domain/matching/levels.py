@@ -9,16 +9,19 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from fieldapp.domain.matching.comparable import BirthParts, Comparable
-from fieldapp.domain.matching.spelling import skeleton
+from fieldapp.domain.matching.spelling import frame, skeleton
 
 MISSING = "missing"
-DIFFERS = "differs"
+DIFFERS, FAR = "differs", "far"
+"""Birth dates that differ lie few years apart, or so many that one of the two may be the other's parent."""
 FIELDS = ("given", "surnames", "birth", "sex", "document", "phone", "nationality", "locality")
 
-_SAME, _SOUND, _CLOSE, _NONE = range(4)
+SAME, SOUND, CLOSE, NONE = range(4)
+"""How far a word is from another: the same, another spelling, a slip or two of the fingers, another word."""
 _CLOSE_ENOUGH = 0.92
-_LONG_WORD, _SHORT_WORD = 8, 4
-_GENERATION = 12
+_LONG_WORD, _SHORT_WORD, _SHORTEST_WORD = 8, 4, 3
+_FRAME, _ARTICLE = 3, "al"
+_GENERATION, _DECADE = 12, 10
 
 
 Words = tuple[tuple[str, str], ...]
@@ -36,7 +39,6 @@ class Agreement:
     agreed_given: Words
     agreed_surnames: Words
     swapped: bool
-    years_apart: int
 
     def level(self, field: str) -> str:
         """Return the level of one field."""
@@ -62,8 +64,7 @@ def agreement(one: Comparable, other: Comparable) -> Agreement:
         _plain(one.nationality, other.nationality),
         _plain(one.locality, other.locality),
     )
-    apart = abs(one.birth.year - other.birth.year) if one.birth.year and other.birth.year else 0
-    return Agreement(levels, agreed_given, agreed_surnames, swapped, apart)
+    return Agreement(levels, agreed_given, agreed_surnames, swapped)
 
 
 def names_level(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, Words]:
@@ -75,9 +76,11 @@ def names_level(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, Word
     few, many = (one, other) if len(one) <= len(other) else (other, one)
     agreed, worst = _matched(few, many)
     if len(agreed) == len(few):
-        if worst == _SAME:
-            return ("exact" if len(few) == len(many) else "part"), tuple(agreed)
-        return ("sound" if worst == _SOUND else "close"), tuple(agreed)
+        if worst == SAME:
+            # Of two names the second is left out more often than the first, and rarely do they change places.
+            kept = few == many[: len(few)]
+            return ("order" if len(few) == len(many) else "first" if kept else "part"), tuple(agreed)
+        return ("sound" if worst == SOUND else "close"), tuple(agreed)
     if agreed:
         return "some", tuple(agreed)
     if "".join(one) == "".join(other):
@@ -91,13 +94,13 @@ def birth_level(one: BirthParts, other: BirthParts) -> str:
         return MISSING
     apart = abs(one.year - other.year)
     if one.rough or other.rough:
-        return "year_known" if apart <= 1 else "near_year" if apart <= 2 else DIFFERS  # noqa: PLR2004
+        return "year_known" if apart <= 1 else "near_year" if apart <= 2 else _differs(apart)  # noqa: PLR2004
     if one == other and one.day:
         return "exact" if (one.month, one.day) != (1, 1) else "first_of_year"
     first_of_year = (1, 1) in {(one.month, one.day), (other.month, other.day)}
     if not one.day or not other.day or first_of_year:
         if apart:
-            return "near_year" if apart == 1 else DIFFERS
+            return "near_year" if apart == 1 else _differs(apart)
         months = one.month and other.month and not first_of_year
         return ("month_known" if one.month == other.month else "year") if months else "year_known"
     return _days(one, other, apart)
@@ -108,11 +111,15 @@ def _days(one: BirthParts, other: BirthParts, apart: int) -> str:
         return "swapped"
     same = (not apart) + (one.month == other.month) + (one.day == other.day)
     if same == 2:  # noqa: PLR2004 - two of the three parts
-        typed_wrong = apart <= 1 or OSA.distance(str(one.year), str(other.year)) == 1
-        return "one_part" if typed_wrong else DIFFERS
+        typed_wrong = apart in {0, 1, _DECADE} or OSA.distance(str(one.year), str(other.year)) == 1
+        return "one_part" if typed_wrong else _differs(apart)
     if not apart:
         return "year"
-    return "near_year" if apart == 1 else DIFFERS
+    return "near_year" if apart == 1 else _differs(apart)
+
+
+def _differs(apart: int) -> str:
+    return FAR if apart >= _GENERATION else DIFFERS
 
 
 def document_level(one: tuple[str, ...], other: tuple[str, ...]) -> str:
@@ -142,7 +149,7 @@ def _any(one: tuple[str, ...], other: tuple[str, ...]) -> str:
 
 
 def _is_good(level: str) -> bool:
-    return level in {"exact", "sound", "part", "close", MISSING}
+    return level not in {"some", DIFFERS}
 
 
 def _crossed(  # noqa: PLR0913, PLR0917 - two fields with what agrees in each
@@ -179,11 +186,11 @@ def _matched(few: tuple[str, ...], many: tuple[str, ...]) -> tuple[list[tuple[st
             agreed.append((word, word))
         else:
             waiting.append(word)
-    worst = _SAME
-    for wanted in (_SOUND, _CLOSE):
+    worst = SAME
+    for wanted in (SOUND, CLOSE):
         for word in waiting[:] if free else ():
             for each in free:
-                if _class_of(word, each) <= wanted:
+                if word_class(word, each) <= wanted:
                     free.remove(each)
                     waiting.remove(word)
                     agreed.append((word, each))
@@ -193,23 +200,27 @@ def _matched(few: tuple[str, ...], many: tuple[str, ...]) -> tuple[list[tuple[st
 
 
 @lru_cache(maxsize=400_000)
-def _class_of(one: str, other: str) -> int:
+def word_class(one: str, other: str) -> int:
+    """Return how far a word is from another."""
     if one == other:
-        return _SAME
+        return SAME
     if len(one) == 1 or len(other) == 1:
-        return _CLOSE if one[0] == other[0] else _NONE
-    if skeleton(one) == skeleton(other):
-        return _SOUND
+        return CLOSE if one[0] == other[0] else NONE
+    mine, theirs = skeleton(one), skeleton(other)
     shorter = min(len(one), len(other))
-    allowed = 0 if shorter < _SHORT_WORD else 1 if shorter < _LONG_WORD else 2
+    if mine == theirs or (shorter >= _SHORT_WORD and _without_article(one) == _without_article(other)):
+        return SOUND
+    allowed = 0 if shorter < _SHORTEST_WORD else 1 if shorter < _LONG_WORD else 2
     if allowed and OSA.distance(one, other, score_cutoff=allowed) <= allowed:
-        return _CLOSE
-    if shorter >= _SHORT_WORD and OSA.distance(skeleton(one), skeleton(other), score_cutoff=1) <= 1:
-        return _CLOSE
-    longer_begins = shorter >= _SHORT_WORD and (one.startswith(other) or other.startswith(one))
-    return _CLOSE if longer_begins or JaroWinkler.similarity(one, other) >= _CLOSE_ENOUGH else _NONE
+        return CLOSE
+    if shorter < _SHORT_WORD:
+        return NONE
+    if OSA.distance(mine, theirs, score_cutoff=1) <= 1 or (frame(mine) == frame(theirs) and len(frame(mine)) >= _FRAME):
+        return CLOSE
+    begins = one.startswith(other) or other.startswith(one)
+    return CLOSE if begins or JaroWinkler.similarity(one, other) >= _CLOSE_ENOUGH else NONE
 
 
-def is_generation_apart(years: int) -> bool:
-    """Tell whether two birth years lie so far apart that one may be the other's parent."""
-    return years >= _GENERATION
+def _without_article(word: str) -> str:
+    """Return a word without the Arabic article, which is written apart, joined or not at all."""
+    return word[len(_ARTICLE) :] if word.startswith(_ARTICLE) and len(word) > _SHORT_WORD + 1 else word

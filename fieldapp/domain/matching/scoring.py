@@ -14,6 +14,7 @@ from math import log2
 from fieldapp.domain.matching.comparable import Comparable
 from fieldapp.domain.matching.levels import (
     DIFFERS,
+    FAR,
     FIELDS,
     MISSING,
     Agreement,
@@ -21,7 +22,6 @@ from fieldapp.domain.matching.levels import (
     agreement,
     birth_level,
     document_level,
-    is_generation_apart,
 )
 
 STRONG_FROM, POSSIBLE_FROM = 0.95, 0.5
@@ -29,6 +29,8 @@ _RAREST = 1e-6
 _COMMON = 0.5
 _USUAL_NAMES = 1000
 _USUAL_FREQUENCY = 3e-4
+MISSPELT = 20
+"""So many times rarer than the name it resembles, a word is taken for a slip and not for another name."""
 
 Frequency = Callable[[str], float]
 """The share of people who carry a name word."""
@@ -144,22 +146,24 @@ def scored(found: Agreement, model: Model, frequency: Frequency, people: int, *,
         reasons.append(Reason("name_order", 0.0))
     barred = [Reason(code, -0.0) for code in _bars(found, same_family)]
     probability = 1 / (1 + _odds_against(model.slope * total) + _odds_against(model.slope * beside_relatives))
+    bits = -log2(_odds_against(total) + _odds_against(beside_relatives))
     grade = (
         Grade.STRONG if probability >= STRONG_FROM else Grade.POSSIBLE if probability >= POSSIBLE_FROM else Grade.WEAK
     )
     if barred and grade is Grade.STRONG:
         grade = Grade.POSSIBLE
     reasons.sort(key=lambda reason: -abs(reason.bits))
-    return Score(probability, grade, (*barred, *reasons), min(total, beside_relatives))
+    return Score(probability, grade, (*barred, *reasons), bits)
 
 
 def _odds_against(bits: float) -> float:
     return float(2 ** -max(-60.0, min(60.0, bits)))
 
 
-def ceiling(one: Comparable, other: Comparable, model: Model) -> float:
-    """Return what the probability of a pair is at most, before its names are compared word by word."""
-    ratios = model.beside_relatives
+def ceiling(one: Comparable, other: Comparable, model: Model, people: int, names: float) -> float:
+    """Return what the probability of a pair is at most, whose names bring at most so many bits beside strangers."""
+    strangers, relatives = model.beside_strangers, model.beside_relatives
+    beside_strangers = log2(model.prior / max(people, 100)) + max(names, 0.0)
     bits = log2(model.prior / model.relatives)
     levels = (
         ("birth", birth_level(one.birth, other.birth)),
@@ -167,16 +171,21 @@ def ceiling(one: Comparable, other: Comparable, model: Model) -> float:
         ("sex", MISSING if not one.sex or not other.sex else "same" if one.sex == other.sex else DIFFERS),
     )
     for its in levels:
-        bits += ratios.get(its, 0.0)
+        bits += relatives.get(its, 0.0)
+        beside_strangers += strangers.get(its, 0.0)
     for name, is_known in (
         ("phone", one.phones and other.phones),
         ("nationality", one.nationality and other.nationality),
         ("locality", one.locality and other.locality),
     ):
         if is_known:
-            bits += max(ratios.get((name, "same"), 0.0), ratios.get((name, DIFFERS), 0.0))
+            level = "same" if name == "phone" and not set(one.phones).isdisjoint(other.phones) else DIFFERS
+            if name != "phone" and getattr(one, name) == getattr(other, name):
+                level = "same"
+            bits += relatives.get((name, level), 0.0)
+            beside_strangers += strangers.get((name, level), 0.0)
     bits += model.best_names[set(one.given) == set(other.given)]
-    return 1 / (1 + _odds_against(model.slope * bits))
+    return 1 / (1 + _odds_against(model.slope * bits) + _odds_against(model.slope * beside_strangers))
 
 
 def weight(model: Model, name: str, level: str, words: Words, frequency: Frequency) -> float:
@@ -186,10 +195,16 @@ def weight(model: Model, name: str, level: str, words: Words, frequency: Frequen
         return 0.0
     if not parameter.per_name:
         return model.beside_strangers[name, level]
-    drawn = 1.0
+    drawn, is_slip = 1.0, level == "close"
     for word, another in words:
-        drawn *= frequency(word) if word == another else max(frequency(word), frequency(another))
-    chance = min(_COMMON, max(_RAREST, parameter.u * drawn))
+        common = rare = frequency(word)
+        if word != another:
+            rare, common = sorted((rare, frequency(another)))
+            is_slip = is_slip and rare * MISSPELT < common
+        drawn *= common
+    # Few strangers have a name that one slip makes of mine; many have another name that resembles it.
+    u = model.parameters[name, "sound"].u if is_slip else parameter.u
+    chance = min(_COMMON, max(_RAREST, u * drawn))
     # A name that agrees never speaks against a pair, however common it is.
     return max(0.0, log2(parameter.m / chance)) if level != "some" else log2(parameter.m / chance)
 
@@ -203,7 +218,9 @@ def _bars(found: Agreement, same_family: bool) -> list[str]:
         bars.append("same_family")
     if given in {DIFFERS, "some"}:
         bars.append("other_given_names")
-    if birth == DIFFERS and is_generation_apart(found.years_apart):
+    if surnames == DIFFERS and not same_paper:
+        bars.append("other_surnames")
+    if birth == FAR:
         bars.append("generation_apart")
     elif birth == DIFFERS and document != "exact":
         bars.append("other_birth")
@@ -211,7 +228,14 @@ def _bars(found: Agreement, same_family: bool) -> list[str]:
         bars.append("other_sex")
     if document == DIFFERS and birth not in {"exact", "swapped"}:
         bars.append("other_document")
-    proves = document not in {MISSING, DIFFERS} or birth not in {MISSING, DIFFERS, "near_year", "year_known", "year"}
+    proves = document not in {MISSING, DIFFERS} or birth not in {
+        MISSING,
+        DIFFERS,
+        FAR,
+        "near_year",
+        "year_known",
+        "year",
+    }
     if not proves or MISSING in {given, surnames}:
         bars.append("names_alone")
     return bars

@@ -57,6 +57,11 @@ def code(word: str) -> str:
     return sound[0] + vowel + "".join(letter for letter in sound[1:] if letter not in _VOWELS)[: _CODE_LENGTH - 2]
 
 
+def frame(sound: str) -> str:
+    """Return the consonants of a skeleton: names of other languages are written with whichever vowels a desk hears."""
+    return "".join(letter for letter in sound if letter not in _VOWELS)
+
+
 def name_words(text: str) -> tuple[str, ...]:
     """Return the words of names for comparing, without particles; a name of particles alone keeps them."""
     return _name_words(text)

@@ -160,15 +160,18 @@ def _check_code(value: CodeValue, index: int | None, name: str, problems: list[F
 def guessed_relationship(focal: Birth, member: Birth, member_is_first: bool, today: date) -> str:
     """Return the relationship that is usual for these ages, or nothing when no answer is likely.
 
-    A parent is taken to be at least 14 years older than a child; the first other adult of an age is taken for the spouse.
+    A parent is taken to be 14 to 45 years older than a child, a grandparent more than 50; the first other adult of an
+    age is taken for the spouse.
     """
-    parent, spouse, adult = 14, 14, 18
+    parent, oldest_parent, grandparent, spouse, adult = 14, 45, 50, 14, 18
     focal_age, age = focal.age_on(today), member.age_on(today)
     if age is None:
         return ""
     if focal_age is None:
         return "SON_DAUGHTER" if age < adult else ""
-    if focal_age - age >= parent and age < adult:
+    if focal_age - age > grandparent and age < adult:
+        return "GRANDDAUGHER_GRANDSON"
+    if parent <= focal_age - age <= oldest_parent and age < adult:
         return "SON_DAUGHTER"
     if age - focal_age >= parent and focal_age >= adult:
         return "MOTHER_FATHER"

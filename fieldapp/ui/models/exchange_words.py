@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from fieldapp import words
 from fieldapp.domain.backlog import Pressure
-from fieldapp.i18n import Language
+from fieldapp.i18n import N_, Language
 from fieldapp.services.bundles import Imported
 from fieldapp.services.elsewhere import Elsewhere
 
@@ -33,7 +33,8 @@ def state_words(language: Language, state: Elsewhere, age: str) -> tuple[str, st
                 "If this laptop is lost or breaks, they are lost with it. Make a back-up and keep it somewhere else."
             )
         if level == "danger":
-            meaning = f"{_('This is more than the operation allows.')} {meaning}"
+            more = _("This is more than the operation allows.")
+            meaning = f"{more} {meaning}"
         return level, sentence, meaning
     if state.last_backup_ms is None and state.last_written_ms is None:
         return (
@@ -115,3 +116,27 @@ def imported_words(language: Language, done: Imported, code: str) -> tuple[str, 
         if more > 0:
             lines.append(language.ngettext("And {number} more file.", "And {number} more files.", more))
     return state, "\n".join(lines)
+
+
+_ADVICE = {
+    "fork": N_("Two laptops have the same identity: one is a copy of the other. Each goes on under a code of its own."),
+    "follows_fork": N_(
+        "It belongs to a line that was put aside as well: a laptop was copied. Register it anew if it is missing."
+    ),
+    "device_revoked_line": N_("If the laptop was in good hands, register what it says anew. Otherwise leave it."),
+    "signature_wrong": N_("Somebody changed it on the way, or it is damaged. Have the other laptop write it again."),
+    "payload_differs": N_("Somebody changed it on the way, or it is damaged. Have the other laptop write it again."),
+    "envelope_malformed": N_("It is damaged. Have the other laptop write it again."),
+    "other_operation": N_("Somebody tried to describe another operation here. Tell the administrator."),
+}
+
+
+def reason_words(language: Language, reason: str) -> str:
+    """Return why a line was put aside, as the beginning of a sentence."""
+    said = words.say(language, reason if reason in words.MESSAGES else "problem")
+    return said[:1].upper() + said[1:]
+
+
+def advice_words(language: Language, reason: str) -> str:
+    """Return what to do about a line that was put aside."""
+    return language.gettext(_ADVICE[reason]) if reason in _ADVICE else ""

@@ -44,6 +44,7 @@ _FIELDS = {
     "language": N_("Language"),
     "consent": N_("Consent"),
     "destination": N_("Destination"),
+    "shelter_place": N_("Place in the shelter"),
     "note": N_("Note"),
     "complete": N_("Complete"),
     "others": N_("Others with them"),
@@ -98,9 +99,18 @@ _EVENTS = {
     Kind.SLIP_REPRINTED: N_("Printed the slip again"),
     Kind.SLIP_REISSUED: N_("Issued a new slip in place of the last one"),
     Kind.SLIP_VOIDED: N_("Voided the slip"),
+    Kind.SLIP_PRESENTED: N_("The slip was shown for a service"),
     Kind.SLIP_NOT_PRINTED: N_("The slip did not get onto paper"),
     Kind.SLIP_TERM_SET: N_("Set how long slips are good"),
     Kind.ERASURE_ORDERED: N_("Ordered the erasure"),
+    Kind.OPERATION_DESCRIBED: N_("Described the operation"),
+    Kind.DEVICE_ENROLLED: N_("Enrolled a laptop"),
+    Kind.DEVICE_REVOKED: N_("Revoked a laptop"),
+    Kind.STAFF_GRANTED: N_("Gave somebody a role"),
+    Kind.STAFF_DISABLED: N_("Disabled a staff member"),
+    Kind.SIGNED_IN: N_("Signed in"),
+    Kind.SIGNED_OUT: N_("Signed out"),
+    Kind.RESTORED: N_("Went on with new keys"),
     Kind.REFUSED: N_("Was refused: the role does not permit it"),
     Kind.RECORD_VIEWED: N_("Looked at the record"),
     Kind.LIST_EXPORTED: N_("Exported a list"),
@@ -307,7 +317,7 @@ def row_marks(language: Language, row: IndividualRow, today: date) -> tuple[Mark
     return tuple(marks)
 
 
-def group_marks(language: Language, page: GroupPage) -> tuple[Mark, ...]:
+def group_marks(language: Language, page: GroupPage, now_ms: int = 0) -> tuple[Mark, ...]:
     """Return the marks of a family, the most pressing first."""
     _ = language.gettext
     marks = []
@@ -329,17 +339,23 @@ def group_marks(language: Language, page: GroupPage) -> tuple[Mark, ...]:
         marks.append(Mark(_("Nobody in it"), "info", "users", why))
     elif not any(slip.copies for slip in page.slips):
         marks.append(Mark(_("Not printed"), "warn", "printer", _("No slip was printed yet.")))
+    elif all(slip.is_expired(now_ms) for slip in page.slips if slip.is_on_paper):
+        marks.append(Mark(_("Slip expired"), "warn", "clock", _("The term of the slip is over; print a new one.")))
     if page.movements and page.movements[-1].kind not in PRESENT:
         marks.append(Mark(state_words(language, page.movements[-1].kind), "info", "log-out"))
     return tuple(marks)
 
 
+def event_words(language: Language, kind: str) -> str:
+    """Return what a kind of change says was done."""
+    if kind in set(Kind) and Kind(kind) in _EVENTS:
+        return language.gettext(_EVENTS[Kind(kind)])
+    return language.gettext("Something a newer program records")
+
+
 def history_words(language: Language, line: HistoryLine) -> str:
     """Return what a line of a history says was done, with the fields it set and the reason given."""
-    if line.kind in set(Kind) and Kind(line.kind) in _EVENTS:
-        text = language.gettext(_EVENTS[Kind(line.kind)])
-    else:
-        text = language.gettext("Something a newer program records")
+    text = event_words(language, line.kind)
     shown = [field_words(language, name) for name in line.fields if name in _FIELDS and name not in {"group"}]
     if line.kind in {Kind.GROUP_EDITED, Kind.INDIVIDUAL_EDITED} and shown:
         text = f"{text}: {', '.join(shown)}"

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, tzinfo
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from fieldapp.domain.birth import Birth
@@ -92,16 +93,30 @@ class RegisterForm(QScrollArea):
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus_changed)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the field with the keyboard in sight where what stands over the form takes room from it."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._show_focused)  # once all words have found their new lines
+
+    def _show_focused(self) -> None:
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self._bring_into_sight(focused)
+
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         # Qt scrolls by itself for Tab alone, and the form is walked with Enter.
         if new is None or not self.isAncestorOf(new):
             return
         self.walked.emit()
-        frame: QWidget | None = new
+        self._bring_into_sight(new)
+
+    def _bring_into_sight(self, field: QWidget) -> None:
+        frame: QWidget | None = field
         while frame is not None and not isinstance(frame, FieldFrame):
             frame = frame.parentWidget()
         self._settle_layout()
-        self.ensureWidgetVisible(frame or new, 0, theme.SPACE[4])
+        self.ensureWidgetVisible(frame or field, 0, theme.SPACE[4])
+        self.ensureWidgetVisible(field, 0, 0)  # where the frame is higher than what is seen of the form
 
     def _show_end(self) -> None:
         """Bring to whom the data goes into sight: the answer has just said it."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
 
 from fieldapp import words
 from fieldapp.domain.papers.reading import PaperReading, read_paper
@@ -12,7 +12,7 @@ from fieldapp.domain.papers.unreadable import PaperUnreadable
 from fieldapp.ui.models.draft_content import PersonDraft
 from fieldapp.ui.models.paper_fill import Filling, fill, take
 from fieldapp.ui.models.scan_kinds import ScanKind, kind_of
-from fieldapp.ui.paper_words import difference, on_paper, paper_lines
+from fieldapp.ui.paper_words import difference, on_paper, paper_lines, paper_name
 from fieldapp.ui.places import Shell, WayBack
 from fieldapp.ui.scans import Scan
 from fieldapp.ui.screens.register_form import RegisterForm
@@ -21,6 +21,7 @@ from fieldapp.ui.screens.register_token import TokenDesk
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.choice_row import ChoiceRow
 from fieldapp.ui.widgets.member_fields import MemberFields
+from fieldapp.ui.widgets.paper_dock import PaperDock
 from fieldapp.ui.widgets.paper_strip import PaperStrip
 
 _FRAMES = {"born": "birth", "nationality": "nationalities"}
@@ -48,7 +49,9 @@ class PaperDesk(QObject):
         self._session, self._shell, self._form, self._show_form = session, shell, form, show_form
         self.focal = PersonPaper(session, form.focal)
         self.member = PersonPaper(session, form.members.editor.fields)
-        for paper in (self.focal, self.member):
+        self.dock = PaperDock(form)
+        for paper, fields in ((self.focal, form.focal), (self.member, form.members.editor)):
+            self.dock.take(paper.strip, fields)
             paper.other_found.connect(self._add_other)
         everybody = (form.focal, form.members.editor.fields)
         self.known = tuple(KnownNumber(session, fields, self.compare_asked.emit) for fields in everybody)
@@ -74,6 +77,12 @@ class PaperDesk(QObject):
             lambda: read_paper(scan.content, today, from_picture=scan.from_picture), target.show, failed, owner=self
         )
         return True
+
+    def show(self, reading: PaperReading) -> None:
+        """Fill the empty fields of whoever is being entered from what was read elsewhere."""
+        if not self._form.isVisible():
+            self._show_form()
+        self._target().show(reading)
 
     def undo(self) -> None:
         """Empty what the last paper filled, where the keyboard is."""
@@ -102,7 +111,7 @@ class PaperDesk(QObject):
 
 
 class PersonPaper(QObject):
-    """The last paper of one person: its strip above the fields, what it filled, and the way back.
+    """The last paper of one person: its strip over the form, what it filled, and the way back.
 
     `other_found` has a reading that staff say is of somebody else.
     """
@@ -115,9 +124,6 @@ class PersonPaper(QObject):
         self._filling: Filling | None = None
         self._reading: PaperReading | None = None
         self.strip = PaperStrip(session.language, fields)
-        layout = fields.layout()
-        assert isinstance(layout, QVBoxLayout)
-        layout.insertWidget(0, self.strip)
         self.strip.take_wanted.connect(self.take)
         self.strip.undo_wanted.connect(self.undo)
         self.strip.closed.connect(self._go_on)
@@ -178,11 +184,16 @@ class PersonPaper(QObject):
         differing = [(name, difference(name, draft, self._reading, language)) for name in self._filling.differing]
         lines = paper_lines(self._reading, language, self._session.desk.today())
         self.strip.show_reading(
-            lines, differing, can_undo=bool(self._filling.filled), may_be_other=set(self._filling.differing) >= _OTHER
+            lines,
+            differing,
+            can_undo=bool(self._filling.filled),
+            may_be_other=set(self._filling.differing) >= _OTHER,
+            brief=" ".join((f"{paper_name(self._reading, language)}.", *lines[1:])),
         )
-        for name, _both in differing:
+        for place, (name, _both) in enumerate(differing, 1):
             said = on_paper(name, self._reading, language)
-            self._fields.frames[_FRAMES.get(name, name)].set_problem(said, blocking=False)
+            beside = self._session._("{said} ({keys} takes it)", said=said, keys=f"Alt+{place}")
+            self._fields.frames[_FRAMES.get(name, name)].set_problem(beside, blocking=False)
 
     def _go_on(self) -> None:
         """Give the keyboard to the first field that still wants an answer."""

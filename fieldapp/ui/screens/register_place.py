@@ -3,10 +3,13 @@
 The record is durable before its slip is made; nothing typed is lost, whatever fails.
 """
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from fieldapp.domain.papers.reading import PaperReading
 from fieldapp.domain.people import TodayFigures
 from fieldapp.domain.problems import InvalidEntry
 from fieldapp.domain.record import FieldProblem, GroupEntry, Role
@@ -54,7 +57,7 @@ class RegisterPlace(Place):
         self.done = DoneCard(session.language)
         self.drafts = DraftsPanel(session)
         self.slip = LastSlip(session, self)
-        self.keeper = DraftKeeper(session, lambda: self.form.draft, self)
+        self.keeper = DraftKeeper(session, self._draft, self)
         self._last: ArrivalDraft | None = None
         self._was_offered = False
         self._is_saving = False
@@ -63,6 +66,8 @@ class RegisterPlace(Place):
         self._clock = QTimer(self, interval=_CLOCK_MS)
         self._lay_out()
         self.papers = PaperDesk(session, shell, self.form, self.go_to_form, self)
+        self._left.insertWidget(0, self.papers.dock)
+        self.pages.currentChanged.connect(lambda page: self.papers.dock.want(wanted=page == 0))
         self.hints = HintDesk(session, shell, self.form, self.pages, self.keeper)
         self.side.take_hints(self.hints.panel)
         self.papers.compare_asked.connect(self.hints.compare)
@@ -101,7 +106,10 @@ class RegisterPlace(Place):
         self.pages.currentChanged.connect(lambda page: self._buttons.setVisible(page == 0))
         self._body = QHBoxLayout()
         self._body.setSpacing(theme.SPACE[4])
-        self._body.addWidget(self.pages, 5)
+        self._left = QVBoxLayout()
+        self._left.setSpacing(theme.SPACE[1])
+        self._left.addWidget(self.pages, 1)
+        self._body.addLayout(self._left, 5)
         self._body.addWidget(self.side, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE[3], theme.SPACE[2], theme.SPACE[4], theme.SPACE[3])
@@ -131,6 +139,7 @@ class RegisterPlace(Place):
         self.drafts.discarded.connect(self._on_draft_discarded)
         self.drafts.closed.connect(self.go_to_form)
         self.preview.drawn.connect(self.side.show_preview)
+        self.preview.emptied.connect(self.side.clear)
         self._slip_words = SlipWords(self.session, self.shell, self.slip, self.done, self.side)
         self.keeper.failed.connect(self.shell.show_problem)
         self.keeper.kept.connect(self.shell.clear_banner)
@@ -167,6 +176,12 @@ class RegisterPlace(Place):
     def left(self) -> None:
         self.keeper.keep()
 
+    def asked(self, **arguments: object) -> None:
+        """Take `paper`, a reading that fills the form."""
+        paper = arguments.get("paper")
+        if isinstance(paper, PaperReading):
+            self.papers.show(paper)
+
     def scanned(self, scan: Scan) -> bool:
         return not self._is_saving and self.papers.scanned(scan)
 
@@ -183,6 +198,7 @@ class RegisterPlace(Place):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the form the whole width where text is large or the window narrow; the slip then stands below it."""
         super().resizeEvent(event)
+        self.papers.dock.fit()
         self.side.stand(self._body, self.form.column, wide=self.width() >= _SIDE_FROM_WIDTH * theme.percent() // 100)
 
     def go_to_form(self, typed: str = "") -> None:
@@ -191,6 +207,7 @@ class RegisterPlace(Place):
         self.pages.setCurrentIndex(0)
         if was_done:
             self.side.clear()
+            self.shell.clear_banner()
         self.form.start()
         if typed:
             type_into(QApplication.focusWidget() or self.form.focal.given_names, typed)
@@ -227,13 +244,21 @@ class RegisterPlace(Place):
         _, latest = self.session._, found[0]
         words = draft_words(self.session, latest)
         if len(found) == 1:
-            text, button = _("An unfinished registration was found: {words}.", words=words), _("Go on with it")
+            text, button = (
+                _("An unfinished registration was found: {words}. Ctrl+D shows it.", words=words),
+                _("Go on with it"),
+            )
             self.shell.show_banner("info", text, button, lambda: self.take_up(latest))
         else:
             text = _(
-                "{number} unfinished registrations were found, the latest: {words}.", number=len(found), words=words
+                "{number} unfinished registrations were found, the latest: {words}. Ctrl+D shows them.",
+                number=len(found),
+                words=words,
             )
             self.shell.show_banner("info", text, _("Show them"), self.show_drafts)
+
+    def _draft(self) -> GroupDraft:
+        return replace(self.form.draft, remarks=self.hints.remarks)
 
     def take_up(self, draft: Draft) -> None:
         """Go on with a draft; what stands in the form is kept first."""
@@ -241,10 +266,11 @@ class RegisterPlace(Place):
 
         def put_in() -> None:
             self.keeper.take_up(draft.draft_id)
-            self.form.set_draft(from_map(draft.content))
+            content = from_map(draft.content)
+            self.form.set_draft(content)
             self.go_to_form()
             self.preview.touch()
-            self.hints.touch()
+            self.hints.take_up(content.remarks)
 
         self.keeper.keep(put_in)
 
@@ -316,8 +342,9 @@ class RegisterPlace(Place):
         self.preview.stop()
         self._set_saving(True)
         draft_id = self.keeper.hold()
+        said = self.hints.said_of(entry)
         self.session.work.change(
-            lambda: register_group(desk, entry, draft_id),
+            lambda: register_group(desk, entry, draft_id, said),
             lambda registered: self._on_registered(registered, draft, entry, with_print=with_print),
             self._on_failed,
             owner=self,
@@ -353,7 +380,6 @@ class RegisterPlace(Place):
         self.form.setEnabled(True)
         self.shell.clear_banner()
         self._last = draft.arrival.shared()
-        self.hints.record(registered, entry)
         self._begin_next()
         self.slip.begin(registered.group_id, registered.number)
         self.done.show_saved(registered.number, draft.title, entry.declared_size)

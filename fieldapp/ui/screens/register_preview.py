@@ -14,9 +14,13 @@ _LAYOUT = "a6"
 
 
 class SlipPreview(QObject):
-    """Asks for a preview some time after the last change; `drawn` carries it, unless more was typed meanwhile."""
+    """Asks for a preview some time after the last change; `drawn` carries it, unless more was typed meanwhile.
+
+    `emptied` tells that there is nobody to draw a slip for.
+    """
 
     drawn = Signal(bytes)
+    emptied = Signal()
 
     def __init__(self, session: Session, snapshot: Callable[[], GroupDraft], parent: QObject) -> None:
         super().__init__(parent)
@@ -43,6 +47,7 @@ class SlipPreview(QObject):
         with_portrait = self._session.settings.portrait_on_slip
         draft = self._snapshot()
         if not draft.title:
+            self.emptied.emit()
             return
         entry, _unread = read_draft(draft, desk.now_ms(), desk.today())
         self._session.work.query(

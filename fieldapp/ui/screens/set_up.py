@@ -46,10 +46,12 @@ def suggested_code(random_bytes: RandomBytes) -> str:
 
 
 class SetUpScreen(QStackedWidget):
-    """Emits `finished` with the opened desk and the preferences chosen, and `language_chosen` with a code."""
+    """Emits `finished` with the opened desk and the preferences chosen, `language_chosen` with a code, and
+    `join_asked` with a suggested device code when the laptop is to join an operation that there is."""
 
     finished = Signal(object, object)
     language_chosen = Signal(str)
+    join_asked = Signal(str)
 
     def __init__(
         self,
@@ -64,7 +66,10 @@ class SetUpScreen(QStackedWidget):
         self._settings = settings.changed(language=language.code)
         self._done: SetUpDone | None = None
         operation = OperationStep(language)
-        place = PlaceStep(language, suggested_code(surroundings.random_bytes))
+        code = suggested_code(surroundings.random_bytes)
+        place = PlaceStep(language, code)
+        first = LanguageStep(language, self.language_chosen.emit)
+        first.join_button.clicked.connect(lambda: self.join_asked.emit(code))
         administrator = AdministratorStep(
             language,
             work,
@@ -73,7 +78,7 @@ class SetUpScreen(QStackedWidget):
         )
         self.paper = PaperStep(language)
         self.steps: list[Step] = [
-            LanguageStep(language, self.language_chosen.emit),
+            first,
             operation,
             place,
             administrator,

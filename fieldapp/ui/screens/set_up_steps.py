@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
 from fieldapp import words
 from fieldapp.domain.names import search_key
@@ -46,8 +46,9 @@ class Step(StartPage):
             back=language.gettext("Back  Esc") if back else "",
         )
         self.frames: dict[str, FieldFrame] = {}
-        self.body.addWidget(StepLine(language, number, STEPS))
-        self.body.addSpacing(theme.SPACE[1])
+        if number:
+            self.body.addWidget(StepLine(language, number, STEPS))
+            self.body.addSpacing(theme.SPACE[1])
 
     def add_line(self, name: str, label: str, hint: str = "", text: str = "") -> QLineEdit:
         """Add a field of one line for a field of the plan."""
@@ -131,6 +132,9 @@ class LanguageStep(Step):
         note.setProperty("kind", "hint")
         note.setWordWrap(True)
         self.body.addWidget(note)
+        self.join_button = QPushButton(_("Join an operation that other laptops have"))
+        theme.set_icon(self.join_button, "usb")
+        self.body.addWidget(self.join_button, 0, Qt.AlignmentFlag.AlignLeading)
 
     def take_focus(self) -> None:
         """Give the keyboard to the way on: the language is mostly right already."""
@@ -164,11 +168,11 @@ class OperationStep(Step):
 class PlaceStep(Step):
     """Where this laptop stands, and the code that its registration numbers carry."""
 
-    def __init__(self, language: Language, device_code: str) -> None:
+    def __init__(self, language: Language, device_code: str, *, alone: bool = False) -> None:
         _ = language.gettext
         super().__init__(
             language,
-            3,
+            0 if alone else 3,
             _("This laptop"),
             _("Where it stands, and the code in its registration numbers."),
         )

@@ -1,22 +1,27 @@
 """Whether what was registered here has a copy elsewhere, said in one sentence; the stick and the back-up that make one."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.services.back_up import BackupDone
+from fieldapp.services.correct import ANSWERABLE
 from fieldapp.services.elsewhere import Elsewhere, elsewhere
 from fieldapp.ui import theme
 from fieldapp.ui.models.exchange_words import last_words, state_words
 from fieldapp.ui.places import Place, Shell
+from fieldapp.ui.screens.conflicts_page import ConflictsPage
+from fieldapp.ui.screens.put_aside_page import PutAsidePage
 from fieldapp.ui.screens.settings_safety import BackupCard
 from fieldapp.ui.screens.synchronise_stick import StickCard
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.banner import ICONS
 from fieldapp.ui.widgets.scrolled import scrolled
 from fieldapp.ui.widgets.status_line import age_words
+from fieldapp.ui.widgets.wrap_layout import WrapLayout
 
 _EVERY_MS = 60_000
 _GATHER_MS = 250
@@ -38,13 +43,25 @@ class SynchronisePlace(Place):
         self.stick_card.exchanged.connect(self.refresh)
         self.backup_card = MainBackup(session, shell)
         self.backup_card.made.connect(lambda: session.work.changed.emit("backups"))
+        self.conflicts_button, self.aside_button = QPushButton(), QPushButton()
+        self.conflicts_page = ConflictsPage(session, shell)
+        self.aside_page = PutAsidePage(session, shell)
         self._lay_out()
+        for button, page in (
+            (self.conflicts_button, self.conflicts_page),
+            (self.aside_button, self.aside_page),
+        ):
+            button.hide()
+            button.clicked.connect(partial(self.open_page, page))
+            page.left.connect(self.close_page)
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
         self._every_minute = QTimer(self, interval=_EVERY_MS)
         for timer in (self._gather, self._every_minute):
             timer.timeout.connect(self.refresh)
         for keys, action in self.stick_card.key_actions():
             self._shortcut(keys, action)
+        self._shortcut("Ctrl+D", self.conflicts_button.click)
+        self._shortcut("Ctrl+Q", self.aside_button.click)
         session.work.changed.connect(self._on_changed)
 
     def _shortcut(self, keys: str, action: Callable[[], object]) -> None:
@@ -62,18 +79,37 @@ class SynchronisePlace(Place):
             ("Ctrl+Enter", _("Write to the stick what is only here")),
             ("Ctrl+I", _("Take in what other laptops wrote")),
             ("Ctrl+O", _("Choose a folder")),
+            ("Ctrl+D", _("Different values of two desks, for who answers for the day")),
+            ("Ctrl+Q", _("What was put aside, for who answers for the day")),
         )
 
     def entered(self) -> None:
         """Count anew, with the keyboard on what makes a copy; once a minute again, as ages grow."""
         self.refresh()
         self._every_minute.start()
-        self.take_focus()
+        page = self._pages.currentWidget()
+        if isinstance(page, (ConflictsPage, PutAsidePage)):
+            page.refresh()
+            page.take_focus()
+        else:
+            self.take_focus()
 
     def take_focus(self) -> None:
         """Take the keyboard to what makes a copy: the stick where others can read it, else the back-up."""
         stick = self.stick_card.write_button
         (stick if stick.isEnabled() else self.backup_card.button).setFocus()
+
+    def open_page(self, page: "ConflictsPage | PutAsidePage") -> None:
+        """Show what is to be looked at."""
+        self._pages.setCurrentWidget(page)
+        page.refresh()
+        page.take_focus()
+
+    def close_page(self) -> None:
+        """Show the sentence again."""
+        self._pages.setCurrentWidget(self._main)
+        self.refresh()
+        self.take_focus()
 
     def left(self) -> None:
         """Stop counting; what runs goes on."""
@@ -101,6 +137,10 @@ class SynchronisePlace(Place):
         said.setSpacing(theme.SPACE[1])
         for label in (self.sentence, self.meaning, self.last_backup):
             said.addWidget(label)
+        looked_at = WrapLayout(gap=theme.SPACE[2], line_gap=theme.SPACE[1])
+        for button in (self.conflicts_button, self.aside_button):
+            looked_at.addWidget(button)
+        said.addLayout(looked_at)
         answer = QFrame()
         answer.setProperty("kind", "card")
         row = QHBoxLayout(answer)
@@ -118,7 +158,8 @@ class SynchronisePlace(Place):
         column.addStretch()
         self._main = scrolled(inside)
         self._pages = QStackedWidget()
-        self._pages.addWidget(self._main)
+        for page in (self._main, self.conflicts_page, self.aside_page):
+            self._pages.addWidget(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._pages)
@@ -131,12 +172,30 @@ class SynchronisePlace(Place):
         self.sentence.setText(sentence)
         self.meaning.setText(meaning)
         self.last_backup.setText(last_words(language, state, self.session.moment))
+        self._show_looked_at(state)
         had_focus = self.backup_card.button.hasFocus() and self.stick_card.write_button.isEnabled() is False
         self.stick_card.show_state(state)
         theme.set_property(self.backup_card.button, "kind", "" if state.laptops else "primary")
         theme.set_property(self.stick_card.write_button, "kind", "primary" if state.laptops else "")
         if had_focus and self.stick_card.write_button.isEnabled():
             self.take_focus()
+
+    def _show_looked_at(self, state: Elsewhere) -> None:
+        language = self.session.language
+        may_look = self.session.desk.actor.role in ANSWERABLE
+        self.conflicts_button.setText(
+            language.ngettext(
+                "{number} record with different values  Ctrl+D", "{number} records with different values  Ctrl+D",
+                state.conflicts,
+            )
+        )  # fmt: skip
+        self.aside_button.setText(
+            language.ngettext("{number} entry put aside  Ctrl+Q", "{number} entries put aside  Ctrl+Q", state.put_aside)
+        )
+        theme.set_icon(self.conflicts_button, "git-merge")
+        theme.set_icon(self.aside_button, "message-square-warning")
+        self.conflicts_button.setVisible(may_look and state.conflicts > 0)
+        self.aside_button.setVisible(may_look and state.put_aside > 0)
 
 
 class MainBackup(BackupCard):

@@ -117,7 +117,7 @@ class StickCard(Card):
                 )
             )  # fmt: skip
         if state is not None and not state.laptops and not self.is_busy:
-            self._say("info", language.gettext(words.MESSAGES["nobody_to_read"]))
+            self._say("info", words.say(language, "nobody_to_read"))
         self.write_button.setEnabled(state is not None and state.laptops > 0 and not self.is_busy)
 
     def look(self) -> None:
@@ -126,6 +126,8 @@ class StickCard(Card):
         found = [str(path) for path in sticks()]
         if remembered and remembered not in found and Path(remembered).is_dir():
             found.append(remembered)
+        _ = self._session._
+        self.folder_frame.set_hint("" if found else _("No stick is plugged in. Plug one in, or choose a folder."))
         if found == [self.target.itemData(place) for place in range(self.target.count())]:
             return
         self.target.clear()
@@ -134,8 +136,6 @@ class StickCard(Card):
         wanted = chosen if chosen in found else remembered
         if wanted in found:
             self.target.setCurrentIndex(found.index(wanted))
-        _ = self._session._
-        self.folder_frame.set_hint("" if found else _("No stick is plugged in. Plug one in, or choose a folder."))
 
     def choose(self) -> None:
         """Choose a folder by hand."""

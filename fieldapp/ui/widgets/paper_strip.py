@@ -13,17 +13,23 @@ from fieldapp.ui.widgets.wrap_layout import WrapLayout
 
 
 class PaperStrip(QFrame):
-    """One reading or one problem; hidden while there is none. The keys are Alt and a digit for each differing field."""
+    """One reading or one problem; hidden while there is none. The keys are Alt and a digit for each differing field.
+
+    The keys work in the fields that the strip is made for, wherever it is put.
+    """
 
     take_wanted = Signal(str)
     undo_wanted = Signal()
     other_wanted = Signal()
     """The paper is of somebody else, who is to be added."""
     closed = Signal()
+    spoke = Signal()
+    """It says something else now, or nothing any more."""
 
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._language = language
+        self._fields = parent or self
         self.setProperty("kind", "banner")
         self._sign = QLabel()
         self._text = _words()
@@ -35,12 +41,14 @@ class PaperStrip(QFrame):
         self.other_button = QPushButton(language.gettext("Somebody else: add them   Alt+0"))
         theme.set_icon(self.other_button, "user-plus")
         self.other_button.clicked.connect(self.other_wanted)
-        other = QShortcut(QKeySequence("Alt+0"), parent or self, self._on_other_key)
+        other = QShortcut(QKeySequence("Alt+0"), self._fields, self._on_other_key)
         other.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.close_button = QPushButton(language.gettext("Close"))
         self.close_button.clicked.connect(self.clear)
         self.take_buttons: dict[str, QPushButton] = {}
         self._keys: list[QShortcut] = []
+        self._rows: list[QWidget] = []
+        self._brief = ""
         self._differing = QVBoxLayout()
         self._differing.setSpacing(theme.SPACE[0])
         buttons = WrapLayout(gap=theme.SPACE[1], line_gap=theme.SPACE[0], at_end=True)
@@ -65,23 +73,40 @@ class PaperStrip(QFrame):
         return "" if self.isHidden() else self._text.text()
 
     def show_reading(
-        self, lines: Sequence[str], differing: Sequence[tuple[str, str]], *, can_undo: bool, may_be_other: bool = False
+        self,
+        lines: Sequence[str],
+        differing: Sequence[tuple[str, str]],
+        *,
+        can_undo: bool,
+        may_be_other: bool = False,
+        brief: str = "",
     ) -> None:
         """Show a reading. `differing` has for each such field its name and the words that compare paper and field.
 
-        `may_be_other` says that the paper looks like that of another person.
+        `may_be_other` says that the paper looks like that of another person; `brief` has the words for little room.
         """
         self._show("warn" if differing else "info", "\n".join(lines))
+        self._brief = brief or self._brief
         for place, (name, words) in enumerate(differing, 1):
             self._add_differing(name, words, place)
         self.undo_button.setVisible(can_undo)
         self.other_button.setVisible(may_be_other)
+        self.spoke.emit()
 
     def show_problem(self, words: str) -> None:
         """Say why a paper could not be read."""
         self._show("danger", words)
         self.undo_button.hide()
         self.other_button.hide()
+        self.spoke.emit()
+
+    def set_brief(self, *, brief: bool) -> None:
+        """Leave out what stands in the fields and beside them, or show everything."""
+        words = self._brief if brief else self.accessibleName()
+        if self._text.text() != words:
+            self._text.setText(words)
+        for row in self._rows:
+            row.setVisible(not brief)
 
     def clear(self) -> None:
         """Take it away."""
@@ -89,6 +114,7 @@ class PaperStrip(QFrame):
             had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
             self.hide()
             self._forget_differing()
+            self.spoke.emit()
             if had_focus:
                 self.closed.emit()
 
@@ -100,6 +126,7 @@ class PaperStrip(QFrame):
         theme.set_property(self, "state", state)
         theme.set_icon(self._sign, ICONS[state], state)
         self._text.setText(words)
+        self._brief = words
         self.setAccessibleName(words)
         self._forget_differing()
         self.show()
@@ -110,7 +137,7 @@ class PaperStrip(QFrame):
         for key in self._keys:
             key.setEnabled(False)
             key.deleteLater()
-        self._keys = []
+        self._keys, self._rows = [], []
         while (item := self._differing.takeAt(0)) is not None:
             row = item.widget()
             if row is not None:
@@ -124,7 +151,7 @@ class PaperStrip(QFrame):
         keys = f"Alt+{place}"
         button = QPushButton(_("Take it   {keys}", keys=keys))
         button.setAccessibleName(f"{_('Take what the paper says')}: {words}")
-        key = QShortcut(QKeySequence(keys), self.parentWidget() or self, button.click)
+        key = QShortcut(QKeySequence(keys), self._fields, button.click)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._keys.append(key)
         button.clicked.connect(lambda: self.take_wanted.emit(name))
@@ -134,6 +161,7 @@ class PaperStrip(QFrame):
         line.addWidget(label, 1)
         line.addWidget(button)
         self._differing.addWidget(row)
+        self._rows.append(row)
         self.take_buttons[name] = button
 
 

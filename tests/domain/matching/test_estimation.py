@@ -37,5 +37,5 @@ def test_how_often_papers_and_sexes_are_mistyped_is_found_out() -> None:
     assert 0.3 < found.parameters["document", "one_digit"].m < 0.45
     assert 0.5 < found.parameters["document", "exact"].m < 0.65
     assert 0.45 < found.parameters["sex", "same"].u < 0.55
-    assert found.parameters["birth", "differs"].u > 0.9
+    assert found.parameters["birth", "differs"].u + found.parameters["birth", "far"].u > 0.9
     assert found.parameters["given", "exact"].u == 1
