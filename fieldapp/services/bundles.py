@@ -14,6 +14,7 @@ from fieldapp.domain.changes import ChangeDraft, Kind
 from fieldapp.domain.problems import EnvironmentProblem, Problem
 from fieldapp.exchange.bundle import LARGEST_FILE, Bundle, BundleDamaged, Header, in_files, pack, unpack
 from fieldapp.exchange.receipts import RECEIVED, read_receipt, write_receipt
+from fieldapp.services import exports
 from fieldapp.services.desk import Desk
 from fieldapp.services.epochs import begin_epoch
 from fieldapp.services.opening import OpenedDesk, settle
@@ -100,6 +101,7 @@ def export_bundles(
     with desk.database.write() as writing:
         payload = {"changes": len(changes), "files": len(files)}
         writing.record(desk.author, [ChangeDraft(Kind.BUNDLE_EXPORTED, desk.device.device_id, payload)])
+        exports.remember(writing, exports.BUNDLE, files, desk.now_ms())
     return Exported(tuple(files), len(changes))
 
 
