@@ -18,6 +18,7 @@ class Settings:
     its paper; one that is named but empty is asked for each time. `printer` is for all other papers. `receipt_printer` is
     the address of one that no system queue serves (`documents.thermal.read_address`). `portrait_on_slip` puts the photo
     of the focal point on paper. `sync_folder` is where bundles were last written to or read from.
+    `service` (list `services`) is what scanned slips are given for at this desk, empty where they are only verified.
     """
 
     language: str = ""
@@ -36,6 +37,7 @@ class Settings:
     step: str = "group"
     turns: bool = False
     turn_rule: str = ""
+    service: str = ""
     camera: str = ""
     sync_folder: str = ""
 

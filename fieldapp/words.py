@@ -128,6 +128,18 @@ MESSAGES: dict[str, str] = {
     "bundle_too_new": N_("A newer version of the program wrote {name}. Update the program on this laptop."),
     "bundle_other_operation": N_("{name} belongs to another operation. Nothing was taken from it."),
     "bundle_unknown_device": N_("{name} comes from a laptop that is not enrolled in this operation."),
+    "hub_unreachable": N_("The hub at {url} cannot be reached. Check the network; what was given before is safe."),
+    "hub_refused": N_("The hub refused: {reason}. Tell whoever runs it."),
+    "hub_other_certificate": N_(
+        "What answers at {url} is not the hub this laptop trusts. Get the hub's certificate anew, and its address."
+    ),
+    "hub_part_missing": N_("The part of the program that is a hub is not installed (hub)."),
+    "hub_address": N_("{url} is no address of a hub. Example: https://192.168.1.10:8443"),
+    "hub_not_named": N_("No hub is known here yet. Name it once with its address and its certificate (hub.crt)."),
+    "hub_not_set_up": N_("There is no hub in {folder}. Make one with “fieldapp hub init”, then “fieldapp hub join”."),
+    "hub_not_empty": N_("The hub holds records already. A back-up is restored into an empty one."),
+    "hub_database_failed": N_("The hub's database does not run: {reason}"),
+    "hub_database_too_new": N_("A newer version of the program made the hub's database. Update the program."),
     "bundle_unverified": N_("{path} could not be read back as it was written. Use another stick."),
     "nobody_to_read": N_("No other laptop is enrolled yet, so nobody could read a bundle. Enrol one first."),
     "not_an_enrolment": N_("{name} is no enrolment file for this laptop. Make a new request and have it certified."),
@@ -232,9 +244,10 @@ MESSAGES: dict[str, str] = {
     "pdf_unreadable": N_("{name} is a PDF that cannot be read: it is damaged or has a password."),
     "pdf_too_long": N_("{name} has too many pages; at most {most} are read."),
     "no_code_found": N_("No QR code was found in {name}."),
-    "not_an_issuer_file": N_("{name} is not a file of issuer keys (a JWK set with Ed25519 keys)."),
+    "not_an_issuer_file": N_("{name} is not a file of issuer keys (a JWK set)."),
     "unknown_format": N_("There is no list in the format {value}. Known formats: {known}."),
     "unknown_paper": N_("There is no paper {value}. Known papers: {known}."),
+    "slip_term": N_("Slips can be good for 1 to {limit} days, or without a term (0)."),
     "unknown_layout": N_("There is no layout of slips {value}. Known layouts: {known}."),
     "unknown_language": N_("The program does not speak {value}. Known languages: {known}."),
     "day_unreadable": N_("{value} is not a day. Write it as 2026-01-05."),
@@ -282,6 +295,7 @@ MESSAGES: dict[str, str] = {
         "The code on the card came cut short or changed by the scanner. Scan it again, or type what the card says."
     ),
     "card_names_run_together": N_("The scanner ran the names together. Type the names from the card."),
+    "credential_names_in_one": N_("The credential has all names in one. Move the surnames to their field."),
     "paper_is_a_visa": N_("This is a visa. Check which paper its number belongs to."),
     # Lists to compare
     "list_no_columns": N_("{file} has no column that can be compared. Name the columns in its first row: {columns}."),
@@ -291,11 +305,14 @@ MESSAGES: dict[str, str] = {
     # What a scan of a slip answers
     "slip_valid": N_("Valid: the signature of the issuing laptop holds."),
     "slip_void": N_("Void: this slip was issued here and voided later. Look for the family's newer slip."),
+    "slip_expired": N_("Expired: the signature holds, but the term of this slip is over. Issue a new one."),
     "slip_issuer_unknown": N_("Issuer not known here: whether the signature holds cannot be told."),
     "slip_issuer_unconfirmed": N_("The signature holds, but the issuing laptop is not confirmed yet."),
-    "slip_issuer_revoked": N_("The signature holds, but the issuing laptop was revoked. Ask the supervisor."),
+    "slip_issuer_revoked": N_("The signature holds, but its issuer is trusted no more. Ask the supervisor."),
     "slip_practice": N_("A practice slip: it is worth nothing."),
     "slip_altered": N_("Altered or damaged: the signature does not hold. Do not rely on what this slip says."),
+    "issuer_needs_name": N_("The file says no name for the issuer. Give it one."),
+    "issuer_not_found": N_("There is no such issuer on this laptop. “fieldapp issuers list” shows them."),
     "cannot_take_over": N_(
         "This family cannot be taken over: it is here already, was erased, or its slip cannot be relied on."
     ),
@@ -346,6 +363,7 @@ REASONS: dict[str, str] = {
     "name_order": N_("names in another order"),
     "same_family": N_("members of one family"),
     "other_given_names": N_("perhaps a relative: other given names"),
+    "other_surnames": N_("perhaps another person: other surnames"),
     "generation_apart": N_("perhaps parent and child: a generation apart"),
     "other_birth": N_("the birth dates do not agree"),
     "other_sex": N_("the sexes do not agree"),

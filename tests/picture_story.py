@@ -96,7 +96,9 @@ def main(out: Path) -> None:
         at = Photographer(app, made_post(Path(folder)), Path(folder), "en", language="en")
         at.sign_in()
         at.settle()
-        sheet(frames(at)).quantize(96).save(out, optimize=True)
+        whole = sheet(frames(at))
+        # Few colours, and among them those of a single mark.
+        whole.quantize(128, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(out, optimize=True)
         at.end()
 
 

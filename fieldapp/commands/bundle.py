@@ -14,7 +14,8 @@ app = typer.Typer(help="Carry records to and from other laptops, for example on 
 
 
 @contextmanager
-def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
+def shown_progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar while something runs."""
     with typer.progressbar(length=100, label=label) as bar:
         shown = 0
 
@@ -38,7 +39,7 @@ def export(
     data = data_folder(data_dir)
     language = speech(data)
     with run_safely(data), open_desk(data_dir) as desk:
-        with _progress(language.gettext("Writing")) as progress:
+        with shown_progress(language.gettext("Writing")) as progress:
             done = export_bundles(desk, folder, progress)
         typer.echo(
             language.ngettext(
@@ -59,7 +60,7 @@ def import_(
     data = data_folder(data_dir)
     language = speech(data)
     with run_safely(data), open_desk(data_dir) as desk:
-        with _progress(language.gettext("Reading")) as progress:
+        with shown_progress(language.gettext("Reading")) as progress:
             done = import_bundles(desk, paths, progress)
         typer.echo(
             language.gettext(

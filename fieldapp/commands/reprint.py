@@ -15,7 +15,7 @@ def reprint(
     post: Annotated[str, typer.Option("--post", help="Only families who came over this border post.")] = "",
     data_dir: DataDir = None,
 ) -> None:
-    """Write the next copy of every valid slip into one PDF, sorted by border post and number."""
+    """Write the next copy of every valid slip into one PDF, sorted by place in the shelter, post and number."""
     from fieldapp.services.reprint import reprint_slips  # noqa: PLC0415 - `--help` is quick
     from fieldapp.services.slips import several_slips_pdf  # noqa: PLC0415
     from fieldapp.trust.safe_files import write_whole  # noqa: PLC0415

@@ -32,11 +32,12 @@ _COMMANDS = (
     ("tokens", "tokens"),
     ("erase", "erase"),
     ("reprint", "reprint"),
+    ("sync", "sync"),
     ("demo", "demo"),
 )
 """Command name and module; the module has a function of the same name."""
 
-_GROUPS = ("staff", "bundle", "enrol")
+_GROUPS = ("staff", "bundle", "enrol", "issuers", "hub")
 """Groups of commands, each a module with an `app` of its own."""
 
 

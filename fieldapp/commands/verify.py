@@ -80,6 +80,9 @@ def _slip(reading: SlipReading) -> dict[str, object]:
 
     holds = None if reading.verdict is Verdict.ISSUER_UNKNOWN else reading.verdict in SIGNATURE_HOLDS
     issued_at = datetime.fromtimestamp(reading.issued_at_ms / 1000, UTC).isoformat() if reading.issued_at_ms else None
+    expires_at = (
+        datetime.fromtimestamp(reading.expires_at_ms / 1000, UTC).isoformat() if reading.expires_at_ms else None
+    )
     return {
         "verdict": str(reading.verdict),
         "signature_holds": holds,
@@ -94,6 +97,7 @@ def _slip(reading: SlipReading) -> dict[str, object]:
         "country": reading.country,
         "arrived_on": reading.arrived_on.isoformat() if reading.arrived_on else None,
         "issued_at": issued_at,
+        "expires_at": expires_at,
         "members": [
             {
                 "ordinal": member.ordinal,
@@ -131,5 +135,7 @@ def _lines(reading: SlipReading, language: Language, zone: str | None) -> list[s
         lines.append(f"{_('Arrived')}: {language.date(reading.arrived_on)}")
     if reading.issued_at_ms:
         lines.append(f"{_('Issued')}: {language.moment(reading.issued_at_ms, zone or 'America/Bogota')}")
+    if reading.expires_at_ms:
+        lines.append(f"{_('Valid until')}: {language.moment(reading.expires_at_ms, zone or 'America/Bogota')}")
     lines.append(f"{_('Issuer')}: {reading.issuer or reading.kid} ({reading.kid}) {reading.country}".rstrip())
     return lines

@@ -52,6 +52,7 @@ def new_canvas(buffer: Any, size: tuple[float, float], *, title: str, author: st
     canvas.setAuthor(author)
     canvas.setSubject(title)
     canvas.setCreator("fieldapp")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
     return canvas
 
 

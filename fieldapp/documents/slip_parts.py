@@ -70,7 +70,7 @@ class Look:
     """Dots an inch of the printer, where it has so few that a module must be a whole number of them."""
     focal_smallest: float = 8.5
     focal_lines: int = 5
-    row_lines: int = 3
+    row_lines: int = 4
 
     @property
     def gutter(self) -> float:

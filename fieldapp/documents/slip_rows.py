@@ -81,7 +81,10 @@ def place_member(board: Board, row: MemberRow, look: Look, top: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Foot:
-    """The foot, measured: what the paper is not, when it was issued, whom to ask. `stacked` has no two on a line."""
+    """The foot, measured: what the paper is not, when it was issued, whom to ask. `stacked` has no two on a line.
+
+    A slip with a term says beside the statement until when it is good, and the day of issue before the contact.
+    """
 
     statement: Fitted
     issued: Fitted
@@ -105,20 +108,23 @@ def measure_foot(content: SlipContent, language: Language, zone: str, look: Look
     """Measure the foot for a page's text width."""
     _ = language.gettext
     issued = _("Issued {day}", day=language.date(wording.local_day(content.issued_at_ms, zone)))
+    until = _until(content, language, zone)
     if look.narrow:
         return Foot(
             fit(_("This is not an identity document"), _STATEMENT, width, lines=2),
-            fit(issued, SMALL, width),
+            fit([part for part in (issued, until) if part], SMALL, width, lines=2),
             fit(content.contact, SMALL, width, lines=6),
             look.margin,
             stacked=True,
         )
-    shown = fit(issued, SMALL, width / 3)
+    shown = fit(until or issued, SMALL, width / (2.2 if until else 3))
     is_corner = look.arrangement is Arrangement.CORNER
     smallest = 5.5 if is_corner else 7
     contact = content.contact
     if look.compact:
         contact = " · ".join(part for part in (wording.issuer(content, language), contact) if part)
+    if until:
+        contact = f"{issued} · {contact}"
     style = Style(Face.BOLD, min(8.5, 7 + look.air / 2) if is_corner else 9.5, smallest)
     statement = fit(_("This is not an identity document"), style, width - shown.width - 8)
     # Arabic letters reach deeper; where lines stand close, that needs room of its own.
@@ -137,6 +143,14 @@ def measure_foot(content: SlipContent, language: Language, zone: str, look: Look
         head=12 + deeper if is_corner else 18,
         above=9.5 if is_corner else 13,
     )
+
+
+def _until(content: SlipContent, language: Language, zone: str) -> str:
+    """Return until which day the slip is good, an empty text where it has no term."""
+    if not content.expires_at_ms:
+        return ""
+    last = wording.local_day(content.expires_at_ms - 1, zone)
+    return language.gettext("Valid until {day}", day=language.date(last))
 
 
 def place_foot(board: Board, foot: Foot) -> None:

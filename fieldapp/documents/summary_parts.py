@@ -180,10 +180,16 @@ def place_quality(board: Board, summary: Summary, language: Language, y: float) 
     _ = language.gettext
     left, width = MARGIN, board.width - 2 * MARGIN
     y = _heading(board, _("Slips and data"), left, y, width)
+    rare = (
+        (summary.slips_reissued, _("re-issued")),
+        (summary.slips_expired, _("expired")),
+        (summary.slips_not_printed, _("not printed")),
+    )
     figures = (
         (summary.slips_issued, _("slips issued")),
         (summary.slips_reprinted, _("reprinted")),
         (summary.slips_voided, _("voided")),
+        *((value, word) for value, word in rare if value),
         (summary.without_documents, _("without documents")),
         (summary.drafts, _("drafts")),
         (summary.only_here, _("only on this laptop")),

@@ -25,7 +25,9 @@ ARABIC_DESCENT = 0.42
 _LONGEST = 600
 """Characters of one text that are looked at; longer ones could not be shown and would only cost time."""
 _STEP = 0.5
-_BREAKS = re.compile(r"(?<=\w-)(?=\w)")
+_BREAKS = re.compile(r"(?<=[^\W\d]-)(?=[^\W\d])")
+"""After a hyphen between letters, as of two surnames; never within times and numbers."""
+_DOT = "\N{MIDDLE DOT}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,7 @@ class _Paragraph:
         # A line may also end after a hyphen; what follows one is set without a space.
         self.words = [
             (part, " " if number == 0 else "", shape(part, face).width)
-            for word in _cleaned(text).split()
+            for word in _words(_cleaned(text))
             for number, part in enumerate(_BREAKS.split(word))
         ]
         self.space = fonts.width(" ", fonts.primary(face))
@@ -215,6 +217,17 @@ class _Paragraph:
             else:
                 high = middle - 1
         return low
+
+
+def _words(text: str) -> list[str]:
+    """Return the words between which a line may end; a dot that parts two facts stays with the first of them."""
+    words: list[str] = []
+    for word in text.split():
+        if word == _DOT and words:
+            words[-1] = f"{words[-1]} {word}"
+        else:
+            words.append(word)
+    return words
 
 
 def _cleaned(text: str) -> str:

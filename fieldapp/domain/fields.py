@@ -26,11 +26,11 @@ INDIVIDUAL_FIELDS = (
 )  # fmt: skip
 GROUP_FIELDS = (
     "focal_point", "others", "declared", "complete", "consent", "consent_language", "consent_shares", "phone",
-    "destination", "note",
+    "destination", "note", "shelter_place",
 )  # fmt: skip
 QUIET_FIELDS = frozenset({
     "phone", "language", "destination", "note", "complete", "others", "declared", "address", "portrait",
-    "consent_language",
+    "consent_language", "shelter_place",
 })  # fmt: skip
 """Fields whose latest value wins quietly; the others stay listed but are no conflict to resolve."""
 _ALWAYS = frozenset({

@@ -32,6 +32,11 @@ def member_id(group_id: UUID, ordinal: int) -> UUID:
     return _with_version(sha256(group_id.bytes + ordinal.to_bytes(2, "big")).digest(), 8)
 
 
+def issuer_id(kind: str, public: bytes) -> UUID:
+    """Return the id under which it is said whether an issuer with this public key is trusted."""
+    return _with_version(sha256(b"issuer" + kind.encode() + b"\0" + public).digest(), 8)
+
+
 def pair_id(one: UUID, other: UUID) -> UUID:
     """Return the id under which it is said whether two records are of one human; their order does not matter."""
     first, second = sorted((one.bytes, other.bytes))

@@ -12,6 +12,7 @@ _PARTICLES = frozenset({"da", "das", "de", "del", "di", "do", "dos", "du", "e", 
                         "santa", "van", "von", "y"})  # fmt: skip
 _CAPITAL_PARTICLES = frozenset({"san", "santa"})
 _NOT_A_WORD = re.compile(r"[^\w']+|_")
+_USUAL_LETTERS = str.maketrans("áéíóúüñàèìòùâêîôûäëïöãõç", "aeiouunaeiouaeiouaeioaoc")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -51,10 +52,11 @@ def from_capitals(text: str) -> str:
 
 def search_key(text: str) -> str:
     """Return the text for searching: case folded, no accents, ñ as n, words parted by single spaces."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = decomposed
-    if not decomposed.isascii():
-        bare = "".join(ch for ch in decomposed if not unicodedata.combining(ch))
+    bare = text.casefold()
+    if not bare.isascii():
+        bare = bare.translate(_USUAL_LETTERS)
+    if not bare.isascii():
+        bare = "".join(ch for ch in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(ch))
     return " ".join(_NOT_A_WORD.sub(" ", bare).split())
 
 

@@ -313,6 +313,7 @@ class GroupPage:
     tokens: tuple[str, ...] = ()
     withdrawn: bool = False
     from_slip: bool = False
+    shelter_place: str = ""
 
     @property
     def size_difference(self) -> int:

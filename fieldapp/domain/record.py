@@ -119,6 +119,7 @@ class GroupEntry:
 
     `others` counts people not entered one by one; the group counts by its declared size until `complete`.
     `consent_language` is the one it was explained in, `consent_shares` says to whom data may go (list `consent_shares`).
+    `shelter_place` is where in the shelter they sleep, as staff call it (`Carpa 12`).
     """
 
     members: tuple[IndividualEntry, ...]
@@ -131,6 +132,7 @@ class GroupEntry:
     note: str = ""
     consent_language: str = ""
     consent_shares: tuple[str, ...] = ()
+    shelter_place: str = ""
 
     @property
     def declared_size(self) -> int:

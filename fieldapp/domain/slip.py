@@ -33,7 +33,8 @@ class SlipMember:
 class SlipContent:
     """One family's slip. `group_size` is the declared size; `language` (ISO 639-1) is the slip's own.
 
-    `practice` marks a slip of the practice register. `copy` is 1 for the first print. `issued_at_ms` is when it was issued, in milliseconds since 1970.
+    `practice` marks a slip of the practice register. `copy` is 1 for the first print. `issued_at_ms` is when it was issued, in milliseconds since 1970;
+    `expires_at_ms` when it stops being good, 0 for never.
     """
 
     slip_id: UUID
@@ -50,6 +51,7 @@ class SlipContent:
     language: str = "es"
     copy: int = 1
     practice: bool = False
+    expires_at_ms: int = 0
 
 
 PRACTICE_ISSUER = "PRUEBA"
@@ -61,6 +63,7 @@ class Verdict(StrEnum):
 
     VALID = "valid"
     VOID = "void"
+    EXPIRED = "expired"
     ISSUER_UNKNOWN = "issuer_unknown"
     ISSUER_UNCONFIRMED = "issuer_unconfirmed"
     ISSUER_REVOKED = "issuer_revoked"
@@ -87,3 +90,4 @@ class SlipReading:
     country: str = ""
     full_name: str = ""
     codes: int = 1
+    expires_at_ms: int = 0

@@ -53,6 +53,9 @@ class Summary:
     slips_issued: int
     slips_reprinted: int
     slips_voided: int
+    slips_reissued: int
+    slips_expired: int
+    slips_not_printed: int
     drafts: int
     only_here: int
     conflicts: int

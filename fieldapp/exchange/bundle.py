@@ -14,12 +14,15 @@ from uuid import UUID
 
 import cbor2
 
+from fieldapp.domain.changes import Kind
 from fieldapp.domain.problems import Problem
 from fieldapp.trust.envelopes import SealedChange, commitment
 from fieldapp.trust.sealing import CannotUnseal, seal, unseal
 from fieldapp.trust.signing import SigningKey, verify
 
 BUNDLE_VERSION = 1
+CONTROL_KINDS = (Kind.DEVICE_ENROLLED, Kind.DEVICE_REVOKED, Kind.ERASURE_ORDERED)
+"""What proves itself by the root's word, wherever it stands: every bundle carries all of it."""
 LARGEST_FILE = 4 * 1024 * 1024
 MOST_INSIDE = 3 * 1024 * 1024
 """Changes of so many bytes go into one file: even if nothing in them can be compressed, it stays below the largest."""

@@ -23,7 +23,7 @@ from fieldapp.exchange.claims import (
     from_claims,
     to_claims,
 )
-from fieldapp.trust.signing import verify
+from fieldapp.trust.public_keys import ED25519, EDDSA, holds
 
 LONGEST_TEXT = 4296
 """Characters that the largest QR code holds in alphanumeric mode."""
@@ -33,20 +33,31 @@ LARGEST_PRINTED = 734
 """Characters of a QR code of version 17 at level M; a family that needs more gets more codes."""
 
 _DEEPEST = 12
+_BEGINNINGS = frozenset(
+    base45.b45encode(start + b"\0").decode()[:3]
+    for start in (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda", b"\xd2\x84")
+)
+"""Of a zlib stream of any level, and of a bare COSE_Sign1."""
 _SIGN1_TAG, _CWT_TAG = 18, 61
-_ALGORITHM, _KID, _EDDSA = 1, 4, -8
-_ISSUER, _SUBJECT, _ISSUED_AT, _IDENTITY = 1, 2, 6, 169
+_ALGORITHM, _KID = 1, 4
+_ISSUER, _SUBJECT, _EXPIRES_AT, _ISSUED_AT, _IDENTITY = 1, 2, 4, 6, 169
 
 
 @dataclass(frozen=True, slots=True)
 class IssuerKey:
-    """A device whose slips can be verified: the key id in its slips, its public key, and what is known of it."""
+    """An issuer whose credentials can be verified: the key id in them, its public key, and what is known of it.
+
+    Without a `kid` it may be any that names none of the others. `issuer` is how its credentials name it, empty where
+    that is not known: two operations may have laptops of the same code. `kind` is that of the key (`trust.public_keys`).
+    """
 
     kid: bytes
     public: bytes
     name: str = ""
     confirmed: bool = True
     revoked: bool = False
+    issuer: str = ""
+    kind: str = ED25519
 
 
 def encode_credential(content: SlipContent, sign: Callable[[bytes], bytes], kid: bytes, issuer: str) -> tuple[str, ...]:
@@ -66,6 +77,11 @@ def encode_credential(content: SlipContent, sign: Callable[[bytes], bytes], kid:
         size -= 1
 
 
+def may_be_credential(text: str) -> bool:
+    """Tell by its first three characters, and so at once, whether a text can be a code of a credential."""
+    return text[:3] in _BEGINNINGS
+
+
 def read_credential(text: str, issuers: Sequence[IssuerKey]) -> SlipReading:
     """Read a code and say whether it is genuine, as far as these issuers can tell. Never raises.
 
@@ -80,12 +96,11 @@ def read_credential(text: str, issuers: Sequence[IssuerKey]) -> SlipReading:
         return SlipReading(Verdict.NOT_A_SLIP)
     if credential.issuer == PRACTICE_ISSUER:
         return credential.reading(Verdict.PRACTICE)
-    known = [issuer for issuer in issuers if issuer.kid == credential.kid]
-    signer = next((issuer for issuer in known if credential.is_signed_by(issuer.public)), None)
-    if not known:
-        return credential.reading(Verdict.ISSUER_UNKNOWN)
+    possible = [issuer for issuer in issuers if credential.may_be_of(issuer)]
+    signer = next((issuer for issuer in possible if credential.is_signed_by(issuer)), None)
     if signer is None:
-        return credential.reading(Verdict.ALTERED)
+        is_named = bool(credential.kid) and any(issuer.kid == credential.kid for issuer in possible)
+        return credential.reading(Verdict.ALTERED if is_named else Verdict.ISSUER_UNKNOWN)
     if signer.revoked:
         return credential.reading(Verdict.ISSUER_REVOKED, signer)
     return credential.reading(Verdict.VALID if signer.confirmed else Verdict.ISSUER_UNCONFIRMED, signer)
@@ -103,10 +118,16 @@ class _Credential:
     issuer: str
     slip_id: UUID | None
     issued_at_s: int
+    expires_at_s: int
     claims: SlipClaims
+    algorithm: object
 
-    def is_signed_by(self, public: bytes) -> bool:
-        return verify(public, self.signed, self.signature)
+    def may_be_of(self, issuer: IssuerKey) -> bool:
+        is_named = issuer.kid in (b"", self.kid, urlsafe_b64encode(self.kid).rstrip(b"="))
+        return (is_named or not self.kid) and issuer.issuer in ("", self.issuer)
+
+    def is_signed_by(self, issuer: IssuerKey) -> bool:
+        return holds(issuer.kind, issuer.public, self.algorithm, self.signed, self.signature)
 
     def reading(self, verdict: Verdict, signer: IssuerKey | None = None) -> SlipReading:
         claims = self.claims
@@ -125,6 +146,7 @@ class _Credential:
             country=claims.country,
             full_name=claims.full_name,
             codes=claims.codes,
+            expires_at_ms=self.expires_at_s * 1000,
         )
 
 
@@ -136,16 +158,16 @@ def _encode(
     kid: bytes,
     issuer: str,
 ) -> str:
-    payload = cbor2.dumps(
-        {
-            _ISSUER: issuer,
-            _SUBJECT: urlsafe_b64encode(content.slip_id.bytes).rstrip(b"=").decode(),
-            _ISSUED_AT: content.issued_at_ms // 1000,
-            _IDENTITY: to_claims(content, share, *part),
-        },
-        canonical=True,
-    )
-    protected = cbor2.dumps({_ALGORITHM: _EDDSA, _KID: kid}, canonical=True)
+    says: dict[int, object] = {
+        _ISSUER: issuer,
+        _SUBJECT: urlsafe_b64encode(content.slip_id.bytes).rstrip(b"=").decode(),
+        _ISSUED_AT: content.issued_at_ms // 1000,
+        _IDENTITY: to_claims(content, share, *part),
+    }
+    if content.expires_at_ms:
+        says[_EXPIRES_AT] = content.expires_at_ms // 1000
+    payload = cbor2.dumps(says, canonical=True)
+    protected = cbor2.dumps({_ALGORITHM: EDDSA, _KID: kid}, canonical=True)
     signature = sign(_to_be_signed(protected, payload))
     signed = cbor2.dumps(cbor2.CBORTag(_SIGN1_TAG, [protected, {}, payload, signature]), canonical=True)
     text: bytes = base45.b45encode(compression.compress(signed))
@@ -160,7 +182,12 @@ def _unpack(text: str) -> _Credential:
     text = text.strip("\r\n\t")  # what a USB scanner adds; a space is part of the alphabet
     if not text or len(text) > LONGEST_TEXT:
         raise ValueError("nothing, or more than a code can hold")
-    packed = base45.b45decode(text)
+    try:
+        packed = base45.b45decode(text)
+    except ValueError as error:
+        if may_be_credential(text):
+            raise _Damaged from error
+        raise
     if compression.is_zlib(packed):
         try:
             packed = compression.decompress(packed, LARGEST_CREDENTIAL)
@@ -177,8 +204,8 @@ def _unpack(text: str) -> _Credential:
     identity = from_claims(_map(claims[_IDENTITY]))
     if identity.group_id is not None and unprotected:
         raise _Damaged  # a slip says nothing that is not signed
-    if headers.get(_ALGORITHM) != _EDDSA:
-        raise ValueError("signed in a way that is not read here")
+    if identity.group_id is not None and headers.get(_ALGORITHM) != EDDSA:
+        raise ValueError("signed in a way that no slip is")
     return _Credential(
         kid=_bytes(headers.get(_KID, b"")),
         signed=_to_be_signed(protected, payload),
@@ -186,7 +213,9 @@ def _unpack(text: str) -> _Credential:
         issuer=_text(claims.get(_ISSUER, "")),
         slip_id=_slip_id(claims.get(_SUBJECT)),
         issued_at_s=_seconds(claims.get(_ISSUED_AT, 0)),
+        expires_at_s=_expiry(claims.get(_EXPIRES_AT, 0)),
         claims=identity,
+        algorithm=headers.get(_ALGORITHM),
     )
 
 
@@ -220,6 +249,11 @@ def _seconds(value: object) -> int:
     if type(value) is not int or not 0 <= value < 1 << 40:
         raise NotClaims("not a time")
     return value
+
+
+def _expiry(value: object) -> int:
+    """Return when a credential expires; other issuers may write a number with a fraction (RFC 8392, 2)."""
+    return _seconds(int(value) if isinstance(value, float) and 0 <= value < 1 << 40 else value)
 
 
 def _slip_id(value: object) -> UUID | None:

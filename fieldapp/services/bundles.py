@@ -81,7 +81,7 @@ def export_bundles(
             raise Problem("nobody_to_read")
         changes = _not_held(unit, [(one.device_id, one.epoch) for one in readers])
         control = journal.sealed_of_kinds(unit.connection, _CONTROL)
-        header = _header(desk, unit)
+        header = written_header(desk, unit)
     parts = list(in_files(changes)) or [[]]
     keys = [*(one.receive_public for one in readers), desk.device.receive_public]
     files: list[Path] = []
@@ -134,7 +134,8 @@ def _not_held(unit: ReadUnit, readers: Iterable[tuple[UUID, int]]) -> list[Seale
     return changes
 
 
-def _header(desk: Desk, unit: ReadUnit) -> Header:
+def written_header(desk: Desk, unit: ReadUnit) -> Header:
+    """Return the header of a bundle made here now, with our receipt."""
     device = desk.device
     receipt = write_receipt(device.device_id, device.epoch, RECEIVED, journal.vector(unit.connection), desk.sign_key)
     return Header(desk.operation.operation_id, device.device_id, device.epoch, desk.now_ms(), (receipt,))
@@ -158,7 +159,7 @@ def import_bundles(
         if cancelled():
             raise Problem("cancelled")
         try:
-            _import(desk, read_bundle(path, desk.receive_identity), result)
+            import_bundle(desk, read_bundle(path, desk.receive_identity), result)
             result.files += 1
         except EnvironmentProblem:
             raise
@@ -193,7 +194,8 @@ def read_bundle(path: Path, identity: str) -> Bundle:
     return unpack(content, identity)
 
 
-def _import(desk: Desk, bundle: Bundle, result: Imported) -> None:
+def import_bundle(desk: Desk, bundle: Bundle, result: Imported) -> None:
+    """Take one bundle in, in a transaction of its own, and count what came of it. Raises what `take_bundle` raises."""
     own = desk.device.device_id, desk.device.epoch
     before = desk.device, desk.sign_key
     try:

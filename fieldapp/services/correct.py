@@ -45,10 +45,15 @@ def _require_consent(desk: Desk, group_id: UUID) -> None:
         raise InvalidEntry((FieldProblem(None, "portrait", "portrait_without_consent"),))
 
 
+_LONGEST = (
+    ("destination", LONGEST_TEXT), ("phone", LONGEST_TEXT), ("note", LONGEST_NOTE), ("shelter_place", LONGEST_TEXT),
+)  # fmt: skip
+
+
 def edit_group(desk: Desk, page: GroupPage, values: dict[str, object], reason: str = "") -> None:
     """Set fields of a group, as seen on a page. Raises InvalidEntry, NotAllowed."""
     problems = []
-    for name, longest in (("destination", LONGEST_TEXT), ("phone", LONGEST_TEXT), ("note", LONGEST_NOTE)):
+    for name, longest in _LONGEST:
         length = len(tidy(str(values.get(name, ""))))
         if length > longest:
             problems.append(FieldProblem(None, name, "too_long", str(length), str(longest)))

@@ -7,7 +7,7 @@ from fieldapp.domain.people import Draft
 from fieldapp.services.desk import Desk
 from fieldapp.storage import drafts as store
 
-__all__ = ["Draft", "discard_draft", "drafts", "save_draft"]
+__all__ = ["Draft", "discard_draft", "drafts", "finish_draft", "save_draft"]
 
 
 def save_draft(desk: Desk, draft_id: UUID, content: dict[str, object]) -> None:
@@ -20,6 +20,12 @@ def drafts(desk: Desk) -> tuple[Draft, ...]:
     """Return the drafts on this laptop, the latest first; any of its staff may go on with any of them."""
     with desk.database.read() as unit:
         return store.drafts(unit)
+
+
+def finish_draft(desk: Desk, draft_id: UUID) -> None:
+    """Forget a draft whose content is in the register now."""
+    with desk.database.write() as unit:
+        store.drop_draft(unit, draft_id)
 
 
 def discard_draft(desk: Desk, draft_id: UUID) -> None:

@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import cbor2
@@ -219,18 +220,8 @@ def join(folder: Path, source: Path, *, clock: Clock) -> int:
     """
     if access_file.exists(folder):
         raise AlreadySetUp
-    pending = DeviceKeys.from_bytes(_read(folder / PENDING))
-    try:
-        kind, operation, root_public, certificate, public_key, wrapped, confirmed, root_key, readers = cbor2.loads(
-            sealing.unseal(_read(source / REPLY), pending.receive_identity)
-        )
-        said = read_certificate(certificate, root_public)
-    except Problem:
-        raise
-    except Exception as error:  # whatever foreign bytes make the decoders do, it is one thing: no reply to us
-        raise NotAnEnrolment(name=REPLY) from error
-    if kind != _REPLY or (said.device_id, said.sign_public) != (pending.device_id, pending.sign_key.public_bytes):
-        raise NotAnEnrolment(name=REPLY)
+    pending, reply = read_reply(folder, source)
+    _, operation, root_public, _, public_key, wrapped, confirmed, root_key, readers = reply
     bundles = []
     for path in bundle_files([source]):
         with suppress(BundleNotForUs, BundleDamaged):  # the stick may have been to other laptops before
@@ -259,6 +250,22 @@ def join(folder: Path, source: Path, *, clock: Clock) -> int:
     finally:
         lock.release()
     return added
+
+
+def read_reply(folder: Path, source: Path) -> tuple[DeviceKeys, list[Any]]:
+    """Return the keys that were made with the request, and the parts of the reply to it. Raises NotAnEnrolment."""
+    pending = DeviceKeys.from_bytes(_read(folder / PENDING))
+    try:
+        reply = cbor2.loads(sealing.unseal(_read(source / REPLY), pending.receive_identity))
+        kind, _, root_public, certificate, *_ = reply
+        said = read_certificate(certificate, root_public)
+    except Problem:
+        raise
+    except Exception as error:  # whatever foreign bytes make the decoders do, it is one thing: no reply to us
+        raise NotAnEnrolment(name=REPLY) from error
+    if kind != _REPLY or (said.device_id, said.sign_public) != (pending.device_id, pending.sign_key.public_bytes):
+        raise NotAnEnrolment(name=REPLY)
+    return pending, reply
 
 
 def _fill(

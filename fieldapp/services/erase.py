@@ -12,8 +12,9 @@ from fieldapp.domain.record import Role
 from fieldapp.services import exports
 from fieldapp.services.desk import Desk
 from fieldapp.services.opening import keys_of, operation_root
+from fieldapp.services.review import pairs_with
 from fieldapp.storage import records
-from fieldapp.storage.drafts import drafts, drop_draft
+from fieldapp.storage.drafts import drafts, drop_draft, forget_in_drafts
 from fieldapp.trust import access_file
 from fieldapp.trust.envelopes import root_statement
 
@@ -27,7 +28,8 @@ class Erased:
 
 
 def erase(desk: Desk, subject: UUID, ground: str) -> Erased:
-    """Erase an individual or a group here and, with the next bundles, everywhere; drafts that name them go too.
+    """Erase an individual or a group here and, with the next bundles, everywhere; drafts that name them go too, and
+    what was said of them and others who look like them.
 
     Bundles that this laptop wrote and that can still be reached are deleted; other files it wrote are named.
     The chain of the log still verifies, and no old bundle brings anything back. Raises NotAllowed, NotFound, Problem
@@ -46,10 +48,16 @@ def erase(desk: Desk, subject: UUID, ground: str) -> Erased:
         if state.registration is None:
             raise NotFound
         names = [str(state.value(name)).casefold() for name in ("given_names", "surnames") if state.value(name)]
+        forget_in_drafts(unit, subject)
         for draft in drafts(unit) if names else ():
             said = json.dumps(draft.content, ensure_ascii=False).casefold()
             if str(subject) in said or all(name in said for name in names):
                 drop_draft(unit, draft.draft_id)
-        unit.record(desk.author, [ChangeDraft(Kind.ERASURE_ORDERED, subject, payload)])
+        orders = [ChangeDraft(Kind.ERASURE_ORDERED, subject, payload)]
+        for pair in pairs_with(unit, subject):
+            its: dict[str, object] = {"ground": tidy(ground)}
+            its["root_signature"] = root.sign(root_statement(Kind.ERASURE_ORDERED, pair, its))
+            orders.append(ChangeDraft(Kind.ERASURE_ORDERED, pair, its))
+        unit.record(desk.author, orders)
         written = exports.known_exports(unit)
     return Erased(*exports.clear_away(written))

@@ -223,4 +223,5 @@ def _group(
         state.tokens,
         state.is_withdrawn,
         state.is_from_slip,
+        str(state.value("shelter_place")),
     )

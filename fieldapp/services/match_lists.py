@@ -26,8 +26,7 @@ Progress = Callable[[int, int], None]
 """Called with how many of how many records were compared; while the lists are read, how many is 0, not known yet."""
 
 SEES_LISTS = (Role.SUPERVISOR, Role.PROTECTION_OFFICER, Role.ADMINISTRATOR)
-_BATCH = 5000
-_EVERY = 1000
+_EVERY, _BATCH = 1000, 5000
 AT_ONCE = 20_000
 """So many of the left are held in memory at once, and compared with everybody of the right."""
 
@@ -83,12 +82,12 @@ def match_register(
     mine = _count(watch, read_people(left, desk.today()), Counter())
     with desk.database.read() as unit:
         total = search_queries.count_people(unit)
-        frequency = register_frequency(unit, total)
+        frequency, phones = register_frequency(unit, total), search_queries.all_phones(unit)
 
         def joinings() -> Iterator[Joining]:
             for chunk in _chunks(read_people(left, desk.today()), at_once):
                 joining = Joining(chunk, model(), frequency, total, top, least)
-                for row, person in _everybody(unit):
+                for row, person in _everybody(unit, phones):
                     watch.tick()
                     joining.take(row, person)
                 yield joining
@@ -144,9 +143,9 @@ def _chunks_in(people: int, at_once: int) -> int:
     return -(-people // at_once)
 
 
-def _everybody(unit: ReadUnit) -> Iterator[tuple[int, Comparable]]:
+def _everybody(unit: ReadUnit, phones: Mapping[bytes, str]) -> Iterator[tuple[int, Comparable]]:
     last = 0
-    while batch := search_queries.everybody(unit, last, _BATCH):
+    while batch := search_queries.everybody(unit, last, _BATCH, phones):
         yield from batch
         last = batch[-1][0]
 

@@ -1,6 +1,6 @@
 """Register a family: one transaction for all of it, so that it is there whole or not at all."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from fieldapp.domain.record import Consent, GroupEntry, MovementKind, Role
 from fieldapp.domain.registration_number import RegistrationNumber
 from fieldapp.services.desk import Desk
 from fieldapp.services.entry_check import check_entry, is_for_protection, is_protection_need
+from fieldapp.services.review import Said, said_of
 from fieldapp.storage.drafts import drop_draft
 from fieldapp.storage.units import WriteUnit
 
@@ -27,8 +28,12 @@ class Registered:
     member_ids: tuple[UUID, ...]
 
 
-def register_group(desk: Desk, entry: GroupEntry, draft_id: UUID | None = None) -> Registered:
+def register_group(
+    desk: Desk, entry: GroupEntry, draft_id: UUID | None = None, said: Sequence[Said] = ()
+) -> Registered:
     """Register a family; when this returns, it is durable. Its draft is dropped in the same transaction.
+
+    What was said of its members and of records that look like theirs is recorded with it.
 
     Photos of a family that does not agree that its data is shared are not kept.
 
@@ -44,10 +49,11 @@ def register_group(desk: Desk, entry: GroupEntry, draft_id: UUID | None = None) 
     with desk.database.write() as unit:
         number = next_number(unit, desk)
         group_id = uuid7(desk.now_ms(), desk.random_bytes)
+        members = tuple(member_id(group_id, ordinal) for ordinal in range(1, len(entry.members) + 1))
         unit.record(desk.author, list(_changes(entry, group_id, number)))
+        unit.record(desk.author, list(said_of(unit, members, said)))
         if draft_id is not None:
             drop_draft(unit, draft_id)
-    members = tuple(member_id(group_id, ordinal) for ordinal in range(1, len(entry.members) + 1))
     return Registered(group_id, str(number), members)
 
 

@@ -3,42 +3,31 @@
 Nothing is merged by itself: *same* is a change in the log like any other, both records stay, and it can be taken back.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from fieldapp.domain.changes import ChangeDraft, Kind
 from fieldapp.domain.ids import pair_id
-from fieldapp.domain.matching.comparable import Comparable
-from fieldapp.domain.matching.joining import Joining
-from fieldapp.domain.matching.scoring import Grade, Reason, Score, score
+from fieldapp.domain.matching.scoring import Grade, Reason, score
 from fieldapp.domain.matching.verdicts import KIND_OF, PAIR_KINDS, VERDICT, Judged, Verdict, clusters, fold_verdicts
 from fieldapp.domain.names import tidy
 from fieldapp.domain.people import IndividualRow
 from fieldapp.domain.permissions import may
-from fieldapp.domain.problems import InvalidEntry, NotFound, Problem
+from fieldapp.domain.problems import InvalidEntry, NotFound
 from fieldapp.domain.record import FieldProblem, Role
 from fieldapp.services.desk import Desk
 from fieldapp.services.entry_check import LONGEST_NOTE
 from fieldapp.services.matching import model, register_frequency
-from fieldapp.storage import journal, people_queries, records, search_queries
+from fieldapp.services.review_walk import LEAST
+from fieldapp.storage import journal, people_queries, records, search_queries, suspects
 from fieldapp.storage.units import ReadUnit
 
 REVIEWS = (Role.SUPERVISOR, Role.PROTECTION_OFFICER, Role.ADMINISTRATOR)
 """Who reviews pairs and says that two records are one person."""
 
-Progress = Callable[[int, int], None]
-"""Called with how many of how many people were compared."""
-
-_NEWEST = 10_000
-_BATCH = 5000
-_PARTNERS = 10
-
-
-class ReviewCancelled(Problem):
-    """Staff stopped the search for pairs."""
-
-    code = "cancelled"
+_MOST = 500
+"""So many pairs are looked at in one sitting; more come when they are decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,39 +45,34 @@ class ReviewPair:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The pairs that wait, those in conflict and those somebody was unsure of first; and how many are decided."""
+    """The pairs that wait, those in conflict and those somebody was unsure of first; and how many are decided.
+
+    `more` says that there are less likely ones beside those.
+    """
 
     waiting: tuple[ReviewPair, ...]
     decided: int
+    more: bool = False
 
 
-def review(
-    desk: Desk, least: float = 0.5, newest: int = _NEWEST, progress: Progress | None = None,
-    cancelled: Callable[[], bool] = lambda: False,
-) -> Review:  # fmt: skip
-    """Compare the newest people with everybody and return the pairs that wait for a decision.
+def review(desk: Desk, most: int = _MOST) -> Review:
+    """Return the pairs that wait for a decision, of those the walk has found so far (`review_walk`).
 
-    Members of one family are no pair. Raises NotAllowed, ReviewCancelled.
+    They are compared anew, for records change. Members of one family are no pair. Raises NotAllowed.
     """
     desk.require(*REVIEWS, doing="review_pairs")
     with desk.database.read() as unit:
         judged = _standing(unit)
-        scored = _pairs(unit, least, newest, progress, cancelled)
-        for each in judged.values():
-            if each.in_conflict or each.verdict is Verdict.UNSURE:
-                _add_judged(unit, each, scored)
-        rows = people_queries.people_of_rows(unit, sorted({row for pair in scored for row in pair}))
-        waiting = []
-        for (one, other), its in scored.items():
-            if one not in rows or other not in rows:
-                continue
-            pair = pair_id(rows[one].individual_id, rows[other].individual_id)
-            said = judged.get(pair)
-            if said is None or said.in_conflict or said.verdict is Verdict.UNSURE:
-                waiting.append(ReviewPair(pair, rows[one], rows[other], its.probability, its.grade, its.reasons, said))
+        open_ones = [
+            (its.one, its.other) for its in judged.values() if its.in_conflict or its.verdict is Verdict.UNSURE
+        ]
+        found = suspects.best(unit, most + len(judged))
+        undecided = [pair for pair in found if pair_id(*pair) not in judged]
+        waiting = _scored(unit, [*open_ones, *undecided[:most]], judged)
+        more = len(undecided) > most or suspects.count(unit) > len(found)
     waiting.sort(key=lambda pair: (pair.judged is None, pair.grade is not Grade.STRONG, -pair.probability, pair.pair))
     decided = sum(each.verdict is not Verdict.UNSURE and not each.in_conflict for each in judged.values())
-    return Review(tuple(waiting), decided)
+    return Review(tuple(waiting), decided, more)
 
 
 def judge(desk: Desk, one: UUID, other: UUID, verdict: Verdict, reason: str = "") -> UUID:
@@ -112,6 +96,24 @@ def judge(desk: Desk, one: UUID, other: UUID, verdict: Verdict, reason: str = ""
     return pair
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said, while a family was registered, of one of its members (by place) and a record."""
+
+    member: int
+    other: UUID
+    verdict: Verdict
+
+
+def said_of(unit: ReadUnit, members: Sequence[UUID], said: Iterable[Said]) -> Iterator[ChangeDraft]:
+    """Yield the verdicts on members of a family that is being registered; records that were erased meanwhile are not named."""
+    for each in said:
+        if each.member < len(members) and records.group_of(unit, each.other) is not None:
+            one = members[each.member]
+            payload = {"one": one.bytes, "other": each.other.bytes, "reason": ""}
+            yield ChangeDraft(KIND_OF[each.verdict], pair_id(one, each.other), payload)
+
+
 def take_back(desk: Desk, pair: UUID, reason: str = "") -> None:
     """Take back what was said of a pair, so that it waits again. Raises NotAllowed, NotFound."""
     desk.require(*REVIEWS, doing="judge_pair")
@@ -131,10 +133,26 @@ def verdicts(desk: Desk) -> Mapping[UUID, Judged]:
 
 def same_person(desk: Desk, individual_id: UUID) -> tuple[UUID, ...]:
     """Return the other records that were said to be of the same person, directly or by way of a third."""
+    return same_people(desk, (individual_id,))[individual_id]
+
+
+def same_people(desk: Desk, individual_ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, ...]]:
+    """Return `same_person` of each of these; records that were erased are left out."""
     with desk.database.read() as unit:
         every = clusters(_standing(unit).values())
-    mine = next((cluster for cluster in every if individual_id in cluster), frozenset())
-    return tuple(sorted(mine - {individual_id}))
+        found = {}
+        for each in individual_ids:
+            mine = next((cluster for cluster in every if each in cluster), frozenset())
+            others = sorted(mine - {each})
+            found[each] = tuple(other for other in others if records.group_of(unit, other) is not None)
+    return found
+
+
+def pairs_with(unit: ReadUnit, individual_id: UUID) -> tuple[UUID, ...]:
+    """Return the pairs of which something was ever said and of which somebody is one."""
+    changes = journal.of_kinds(unit.connection, PAIR_KINDS, unit.root_public)
+    its = (change.subject for change in changes if individual_id.bytes in dict(change.payload or {}).values())
+    return tuple(dict.fromkeys(its))
 
 
 def _standing(unit: ReadUnit) -> dict[UUID, Judged]:
@@ -142,38 +160,26 @@ def _standing(unit: ReadUnit) -> dict[UUID, Judged]:
     return fold_verdicts(changes, unit.standing.grants(unit.connection))
 
 
-def _pairs(
-    unit: ReadUnit, least: float, newest: int, progress: Progress | None, cancelled: Callable[[], bool]
-) -> dict[tuple[int, int], Score]:
+def _scored(unit: ReadUnit, pairs: Iterable[tuple[UUID, UUID]], judged: Mapping[UUID, Judged]) -> list[ReviewPair]:
+    """Return pairs as their records are now; those are left out that look alike no more or of whom one was erased."""
+    pairs = list(dict.fromkeys(pairs))
+    rows = records.rows_of_individuals(unit, tuple({one for pair in pairs for one in pair}))
+    shown = people_queries.people_of_rows(unit, rows)
+    people = {each.individual_id: each for each in search_queries.candidates(unit, rows)}
     total = search_queries.count_people(unit)
-    left: list[tuple[int, Comparable]] = []
-    while batch := search_queries.everybody(unit, left[-1][0] if left else max(0, total - newest), _BATCH):
-        left += batch
     frequency = register_frequency(unit, total)
-    joining = Joining([person for _, person in left], model(), frequency, total, _PARTNERS + 1, least)
-    last = 0
-    while batch := search_queries.everybody(unit, last, _BATCH):
-        if cancelled():
-            raise ReviewCancelled
-        for row, person in batch:
-            joining.take(row, person)
-        last = batch[-1][0]
-        if progress:
-            progress(min(last, total), total)
-    found: dict[tuple[int, int], Score] = {}
-    for pair in joining.pairs():
-        one, other = sorted((left[pair.left][0], pair.right))
-        if one != other and not any(reason.code == "same_family" for reason in pair.score.reasons):
-            found[one, other] = pair.score
+    found = []
+    for one, other in pairs:
+        if one not in people or other not in people:
+            continue
+        first, second = sorted((people[one], people[other]), key=lambda each: each.row)
+        its = score(first.person, second.person, model(), frequency, total)
+        pair = pair_id(one, other)
+        said = judged.get(pair)
+        is_one_family = any(reason.code == "same_family" for reason in its.reasons)
+        if said is None and (its.probability < LEAST or is_one_family):
+            continue
+        found.append(
+            ReviewPair(pair, shown[first.row], shown[second.row], its.probability, its.grade, its.reasons, said)
+        )
     return found
-
-
-def _add_judged(unit: ReadUnit, said: Judged, scored: dict[tuple[int, int], Score]) -> None:
-    rows = records.rows_of_individuals(unit, (said.one, said.other))
-    if len(rows) < 2:  # noqa: PLR2004 - one of the two was erased
-        return
-    one, other = sorted(rows)
-    if (one, other) not in scored:
-        first, second = search_queries.candidates(unit, (one, other))
-        total = search_queries.count_people(unit)
-        scored[one, other] = score(first.person, second.person, model(), register_frequency(unit, total), total)

@@ -7,11 +7,11 @@ from fieldapp.domain.ids import member_id
 from fieldapp.domain.papers.layouts import undo
 from fieldapp.domain.slip import SlipMember, SlipReading, Verdict
 from fieldapp.services.desk import Desk
-from fieldapp.services.verify import SIGNATURE_HOLDS, verify_text
+from fieldapp.services.verify import SIGNATURE_HOLDS, first_read, verify_text
 from fieldapp.storage import records
 from fieldapp.storage.units import ReadUnit
 
-RELIABLE = frozenset({Verdict.VALID, Verdict.ISSUER_UNCONFIRMED})
+RELIABLE = frozenset({Verdict.VALID, Verdict.EXPIRED, Verdict.ISSUER_UNCONFIRMED})
 """Verdicts with which a family is taken over from its slip."""
 _NOTHING_READ = frozenset({Verdict.NOT_A_SLIP, Verdict.ALTERED})
 
@@ -36,6 +36,11 @@ class ScannedSlip:
     def can_take_over(self) -> bool:
         """Whether the family, or more of it, can be taken over from the slip."""
         return bool(self.missing) and not self.erased and self.reading.verdict in RELIABLE
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it is a credential of another system, of one person; the form can be filled from it."""
+        return self.reading.group_id is None and self.reading.verdict in SIGNATURE_HOLDS
 
 
 def scanned_slip(desk: Desk, text: str) -> ScannedSlip:
@@ -72,8 +77,4 @@ def _verified(desk: Desk, text: str) -> tuple[SlipReading, str]:
     first = verify_text(desk, text)
     if first.verdict not in _NOTHING_READ:
         return first, text
-    for meant in undo(text):
-        reading = verify_text(desk, meant)
-        if reading.verdict not in _NOTHING_READ:
-            return reading, meant
-    return first, text
+    return first_read(desk, undo(text)) or (first, text)

@@ -15,7 +15,7 @@ from fieldapp.domain.matching.ranking import Span, Typed
 from fieldapp.domain.people import IndividualRow, PeopleQuery
 from fieldapp.domain.problems import Problem
 from fieldapp.services.desk import Desk
-from fieldapp.services.search_places import Places, answered, closeness
+from fieldapp.services.search_places import Places, closeness
 from fieldapp.storage import people_queries, search_queries
 from fieldapp.storage.people_queries import Among
 from fieldapp.storage.search_queries import any_of
@@ -117,7 +117,8 @@ class _Looking:
         self._unit, self._today, self._limit = unit, today, limit
         self._rows: dict[int, str] = {}
         """The candidates, each with the phone number that was typed if it is theirs."""
-        self._places = Places(asked.names[:_MOST_WORDS], unit.devices() if asked.names else ())
+        self._places = Places(asked.names[:_MOST_WORDS], unit.shelters() if asked.names else ())
+        self._is_at_places = False
 
     def take(self, expression: str) -> None:
         """Take up whom an expression of the index finds."""
@@ -147,7 +148,9 @@ class _Looking:
         exact = [any_of(vocabulary.beginning(name)) or f'"{name}"*' for name in asked.names]
         at_place = self._places.expression(asked.names, exact)
         yield not at_place, " AND ".join(exact + numbers)
-        if at_place:
+        # Whoever has all of it in their names comes before those of whom a place answers a part.
+        if at_place and len(self._rows) < self._limit:
+            self._is_at_places = True
             yield True, " AND ".join([at_place, *numbers])
         if not asked.names:
             for number in numbers:
@@ -163,6 +166,7 @@ class _Looking:
         if wide != near:
             yield True, " AND ".join(wide + numbers)
         if at_place:
+            self._is_at_places = True
             yield True, " AND ".join([self._places.expression(asked.names, wide), *numbers])
         if numbers:
             yield True, " AND ".join(wide)
@@ -195,11 +199,10 @@ class _Looking:
 
     def _by_place(self) -> dict[int, tuple[str, ...]]:
         """Return the words that may be places and are, by the rows of those for whom they are."""
-        places = self._places
-        if not places.meant:
+        if not self._is_at_places:
             return {}
         every = search_queries.places_of(self._unit, self._rows)
-        answers = {row: answered(places.meant, its, places.shelter_of(its.number)) for row, its in every.items()}
+        answers = {row: self._places.answered(its) for row, its in every.items()}
         return {row: words for row, words in answers.items() if words}
 
     def _found(self, person: IndividualRow, close: float, places: tuple[str, ...], phone: str) -> Found:
@@ -220,7 +223,8 @@ class _Looking:
 def _by_number(unit: ReadUnit, rows: list[int], limit: int) -> tuple[Found, ...]:
     people = people_queries.people_of_rows(unit, rows[:limit])
     return tuple(
-        Found(people[row], spans=(Span("number", 0, len(people[row].number)),)) for row in sorted(people, reverse=True)
+        Found(people[row], spans=(Span("number", 0, len(people[row].number)),))
+        for row in sorted(people, key=lambda row: people[row].number)
     )
 
 

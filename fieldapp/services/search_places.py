@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from fieldapp.code_lists import Code, code_list
@@ -14,10 +14,10 @@ from fieldapp.domain.matching.vocabulary import Vocabulary
 from fieldapp.domain.names import search_key
 from fieldapp.storage.place_words import code_token, word_token
 from fieldapp.storage.search_queries import PlacesOf, any_of
-from fieldapp.trust.enrolments import DeviceRecord
+from fieldapp.storage.units import Shelter
 
 _LISTS = ("border_posts", "ve_states", "ve_municipalities")
-_ALSO = ("aka", "capital", "co_locality", "former_name")
+_ALSO = ("aka", "capital", "co_locality", "former_name", "state_name")
 _FEWEST_LETTERS = 3
 _MOST_CODES = 150
 _ELSEWHERE = 0.93
@@ -27,23 +27,32 @@ _ELSEWHERE = 0.93
 class Places:
     """What the words of a search mean as places."""
 
-    def __init__(self, names: Iterable[str], devices: Iterable[DeviceRecord]) -> None:
-        self._of_posts = [(search_key(device.shelter).split(), device) for device in devices if device.shelter]
-        meant = {name: self._meaning(name) for name in names if len(name) >= _FEWEST_LETTERS and name_words(name)}
-        self.meant = {name: expression for name, expression in meant.items() if expression}
+    def __init__(self, names: Iterable[str], shelters: Iterable[Shelter]) -> None:
+        self._shelters = tuple(shelters)
+        asked = [name for name in names if len(name) >= _FEWEST_LETTERS and name_words(name)]
+        self._codes = {name: frozenset(_codes_meant(name)) for name in asked}
+        self._posts = {name: [its for its in self._shelters if _is_begun(its.name, name)] for name in asked}
+        self.meant = {name: self._meaning(name) for name in asked}
 
     def _meaning(self, name: str) -> str:
-        codes = list(dict.fromkeys(chain.from_iterable(_codes_of().get(word, ()) for word in _words_meant(name))))
-        parts = [any_of([code_token(code) for code in codes[:_MOST_CODES]], begun=word_token(name))]
-        for words, device in self._of_posts:
-            if any(word.startswith(name) for word in words):
-                parts.append(f'("{device.post.lower()}" AND "{device.code.lower()}")')
+        parts = [any_of(map(code_token, self._codes[name]), begun=word_token(name))]
+        parts += [f'("{its.post.lower()}" AND "{its.device_code.lower()}")' for its in self._posts[name]]
         return f"({' OR '.join(parts)})"
 
     def shelter_of(self, number: str) -> str:
-        """Return the shelter of the desk that gave a registration number, as it is typed by staff."""
+        """Return the shelter of the desk that gave a registration number, as it is called by staff."""
         post, code = (*number.split("-"), "", "")[:2]
-        return next((device.shelter for _, device in self._of_posts if (device.post, device.code) == (post, code)), "")
+        return next((its.name for its in self._shelters if (its.post, its.device_code) == (post, code)), "")
+
+    def answered(self, places: PlacesOf) -> tuple[str, ...]:
+        """Return the words that somebody's places answer."""
+        return tuple(
+            name
+            for name, codes in self._codes.items()
+            if not codes.isdisjoint(places.codes)
+            or _is_begun(places.text, name)
+            or (self._posts[name] and _is_begun(self.shelter_of(places.number), name))
+        )
 
     def expression(self, names: Sequence[str], as_names: Sequence[str]) -> str:
         """Return the expression that takes words for places: a word alone, or beside others for a name or a place.
@@ -57,13 +66,6 @@ class Places:
             return self.meant[names[0]]
         either = (f"({its} OR {self.meant[name]})" if name in self.meant else its for name, its in pairs)
         return " AND ".join(either)
-
-
-def answered(names: Iterable[str], places: PlacesOf, shelter: str) -> tuple[str, ...]:
-    """Return the words that somebody's places answer."""
-    codes = chain(*(_words_by_code().get(code, ()) for code in places.codes))
-    own = {*codes, *search_key(f"{places.text} {shelter}").split()}
-    return tuple(name for name in names if any(word.startswith(name) or word in _words_meant(name) for word in own))
 
 
 def closeness(
@@ -98,9 +100,20 @@ def _vocabulary() -> Vocabulary:
     return Vocabulary(_codes_of())
 
 
-def _words_meant(name: str) -> tuple[str, ...]:
+def _codes_meant(name: str) -> list[str]:
     vocabulary = _vocabulary()
-    return (*vocabulary.beginning(name), *(word for word, far in vocabulary.similar(name) if far <= 1))
+    words = (*vocabulary.beginning(name), *(word for word, far in vocabulary.similar(name) if far <= 1))
+    return list(dict.fromkeys(chain.from_iterable(_codes_of()[word] for word in words)))[:_MOST_CODES]
+
+
+@lru_cache(maxsize=10_000)
+def _words_in(text: str) -> tuple[str, ...]:
+    return tuple(search_key(text).split())
+
+
+def _is_begun(text: str, name: str) -> bool:
+    """Whether a word of a text begins with what was typed."""
+    return any(word.startswith(name) for word in _words_in(text))
 
 
 def _words_of(row: Code) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Issue, print again and void slips. A slip is made only of what is durably registered."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from fieldapp.domain.changes import ChangeDraft, Kind
@@ -16,8 +16,10 @@ from fieldapp.domain.slip import PRACTICE_ISSUER, SlipContent, SlipMember
 from fieldapp.services.correct import ANSWERABLE
 from fieldapp.services.desk import Desk
 from fieldapp.services.slip_members import slip_members
+from fieldapp.services.slip_terms import expiry
 from fieldapp.storage import records
-from fieldapp.storage.units import ReadUnit
+from fieldapp.storage.slip_terms import slip_days
+from fieldapp.storage.units import ReadUnit, WriteUnit
 
 _ISSUER_LENGTH = 16
 
@@ -35,23 +37,55 @@ class IssuedSlip:
 
 
 def issue_slip(desk: Desk, group_id: UUID, slip_language: str, *, with_portrait: bool = False) -> IssuedSlip:
-    """Issue a family's slip, or its next copy if it has one that is not void; durable when this returns.
+    """Issue a family's slip, or its next copy if it has one that is good; durable when this returns.
 
     A portrait goes with it only where it is asked for and the family agrees that its data is shared. Raises NotFound for a group that is not registered here.
     """
-    from fieldapp.exchange.credential import encode_credential  # noqa: PLC0415 - start-up needs no codes
-
     with desk.database.write() as unit:
         state, members = _record(unit, group_id)
-        current = next((slip for slip in reversed(state.slips) if not slip.voided), None)
-        content = _content(desk, state, members, slip_language, current)
+        current = _current(desk, state)
         kind = Kind.SLIP_REPRINTED if current else Kind.SLIP_ISSUED
-        payload = {
-            "slip": content.slip_id.bytes, "number": content.number, "language": slip_language, "copy": content.copy,
-        }  # fmt: skip
-        unit.record(desk.author, [ChangeDraft(kind, group_id, payload)])
-        codes = encode_credential(content, desk.sign_key.sign, desk.device.kid, issuer_name(desk))
-    return IssuedSlip(content, tuple(codes), _portrait_of(state, members) if with_portrait else b"")
+        content = _content(desk, unit, state, members, slip_language, current)
+        issued = _issue(desk, unit, content, kind)
+    return replace(issued, portrait=_portrait_of(state, members) if with_portrait else b"")
+
+
+def reissue_slip(
+    desk: Desk, group_id: UUID, slip_language: str, reason: str, *, with_portrait: bool = False
+) -> IssuedSlip:
+    """Void a family's slip for a reason and issue a new one in the same step. Raises NotAllowed, NotFound, Problem."""
+    desk.require(*ANSWERABLE, doing="reissue_slip")
+    if not tidy(reason):
+        raise Problem("reason_missing")
+    with desk.database.write() as unit:
+        state, members = _record(unit, group_id)
+        voids = [
+            ChangeDraft(Kind.SLIP_VOIDED, group_id, {"slip": slip.slip_id.bytes, "reason": tidy(reason)})
+            for slip in state.slips
+            if not slip.voided
+        ]
+        unit.record(desk.author, voids)
+        kind = Kind.SLIP_REISSUED if voids else Kind.SLIP_ISSUED
+        issued = _issue(desk, unit, _content(desk, unit, state, members, slip_language, None), kind)
+    return replace(issued, portrait=_portrait_of(state, members) if with_portrait else b"")
+
+
+def _issue(desk: Desk, unit: WriteUnit, content: SlipContent, kind: Kind) -> IssuedSlip:
+    from fieldapp.exchange.credential import encode_credential  # noqa: PLC0415 - start-up needs no codes
+
+    payload: dict[str, object] = {
+        "slip": content.slip_id.bytes, "number": content.number, "language": content.language, "copy": content.copy,
+    }  # fmt: skip
+    if content.expires_at_ms:
+        payload["expires_at_ms"] = content.expires_at_ms
+    unit.record(desk.author, [ChangeDraft(kind, content.group_id, payload)])
+    return IssuedSlip(content, encode_credential(content, desk.sign_key.sign, desk.device.kid, issuer_name(desk)))
+
+
+def _current(desk: Desk, state: SubjectState) -> SlipState | None:
+    """Return the latest slip that is neither void nor over: a copy of it is printed, and no new one issued."""
+    now_ms = desk.now_ms()
+    return next((slip for slip in reversed(state.slips) if not slip.voided and not slip.is_expired(now_ms)), None)
 
 
 def void_slip(desk: Desk, group_id: UUID, slip_id: UUID, reason: str) -> None:
@@ -93,8 +127,7 @@ def slip_of_record(desk: Desk, group_id: UUID, slip_language: str, *, with_portr
     """Return a family's slip for looking at, not issued and without codes. Raises NotFound."""
     with desk.database.read() as unit:
         state, members = _record(unit, group_id)
-    current = next((slip for slip in reversed(state.slips) if not slip.voided), None)
-    content = _content(desk, state, members, slip_language, current, counts=False)
+        content = _content(desk, unit, state, members, slip_language, _current(desk, state), counts=False)
     return IssuedSlip(content, (), _portrait_of(state, members) if with_portrait else b"")
 
 
@@ -125,6 +158,7 @@ def _record(unit: ReadUnit, group_id: UUID) -> tuple[SubjectState, list[SubjectS
 
 def _content(
     desk: Desk,
+    unit: ReadUnit,
     state: SubjectState,
     members: list[SubjectState],
     slip_language: str,
@@ -151,6 +185,7 @@ def _content(
         slip_language,
         (current.copies if current else 0) + (1 if counts or current is None else 0),
         desk.is_practice,
+        current.expires_at_ms if current else expiry(desk, slip_days(unit)),
     )
 
 

@@ -16,6 +16,7 @@ from fieldapp.services.desk import Desk
 from fieldapp.storage import counts
 from fieldapp.storage.backlog_queries import backlog
 from fieldapp.storage.drafts import count_drafts
+from fieldapp.storage.slip_terms import expired_between
 from fieldapp.storage.units import ReadUnit
 
 CUT_OFFS = ("10:00", "15:00", "20:00")
@@ -125,6 +126,9 @@ def _count(desk: Desk, unit: ReadUnit, day: date, cut_off: str, begins_ms: int, 
         slips_issued=counts.done(unit, Kind.SLIP_ISSUED, begins_ms, ends_ms),
         slips_reprinted=counts.done(unit, Kind.SLIP_REPRINTED, begins_ms, ends_ms),
         slips_voided=counts.done(unit, Kind.SLIP_VOIDED, begins_ms, ends_ms),
+        slips_reissued=counts.done(unit, Kind.SLIP_REISSUED, begins_ms, ends_ms),
+        slips_expired=expired_between(unit, begins_ms, ends_ms),
+        slips_not_printed=counts.done(unit, Kind.SLIP_NOT_PRINTED, begins_ms, ends_ms),
         drafts=count_drafts(unit),
         only_here=backlog(unit, (desk.device.device_id, desk.device.epoch)).records,
         conflicts=counts.conflicts(unit),

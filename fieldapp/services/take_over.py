@@ -3,6 +3,8 @@
 Group and members get the ids of their registration, so that both become one when the record comes, in whatever order.
 """
 
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import time
 from uuid import UUID
 
@@ -16,7 +18,7 @@ from fieldapp.services.desk import Desk
 from fieldapp.services.scanned_slip import ScannedSlip, id_of, scanned_slip
 from fieldapp.storage.units import WriteUnit
 
-__all__ = ["CannotTakeOver", "take_over"]
+__all__ = ["CannotTakeOver", "take_over", "take_over_all"]
 
 
 class CannotTakeOver(Problem):
@@ -37,6 +39,18 @@ def take_over(desk: Desk, text: str) -> UUID:
     with desk.database.write() as unit:
         _write(unit, desk, slip)
     return reading.group_id
+
+
+def take_over_all(desk: Desk, texts: Sequence[str]) -> UUID:
+    """Take over from several codes, as of a large family's slip, and return the family of the first.
+
+    Raises CannotTakeOver for the first; of the others, whatever says nothing new is passed over.
+    """
+    group_id = take_over(desk, texts[0])
+    for text in texts[1:]:
+        with suppress(CannotTakeOver):
+            take_over(desk, text)
+    return group_id
 
 
 def _write(unit: WriteUnit, desk: Desk, slip: ScannedSlip) -> None:

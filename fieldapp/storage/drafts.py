@@ -1,6 +1,7 @@
 """Unfinished registrations: kept on this laptop, outside the log, replaced with every save."""
 
 import json
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
@@ -40,3 +41,13 @@ def count_drafts(unit: ReadUnit) -> int:
 def drop_draft(unit: WriteUnit, draft_id: UUID) -> None:
     """Forget a draft; one that is not there does no harm."""
     unit.connection.execute(delete(DRAFTS).where(DRAFTS.c.id == draft_id.bytes))
+
+
+def forget_in_drafts(unit: WriteUnit, individual_id: UUID) -> None:
+    """Take what was said of a record out of the drafts of others, which stay."""
+    for draft in drafts(unit):
+        remarks = draft.content.get("remarks")
+        if isinstance(remarks, list):
+            kept = [each for each in remarks if not isinstance(each, dict) or each.get("other") != str(individual_id)]
+            if len(kept) < len(remarks):
+                put_draft(unit, replace(draft, content={**draft.content, "remarks": kept}))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import delete, func, select, text
 
 from fieldapp.storage import journal
 from fieldapp.storage.ingest import QUARANTINE, WAITING
@@ -65,14 +65,20 @@ def _holder(device: UUID, epoch: int) -> bytes:
     return device.bytes + epoch.to_bytes(8, "big")
 
 
-def held_by(unit: ReadUnit, holder: tuple[UUID, int]) -> dict[tuple[UUID, int], int]:
-    """Return how far a laptop's epoch said to hold each log, where its hash is ours."""
-    rows = unit.connection.execute(select(RECEIPTS).where(RECEIPTS.c.holder == _holder(*holder)))
+def held_by(unit: ReadUnit, holder: tuple[UUID, int], level: str = "") -> dict[tuple[UUID, int], int]:
+    """Return how far a laptop's epoch said to hold each log, where its hash is ours; on one level if it is named."""
+    its = RECEIPTS.c.holder == _holder(*holder)
+    rows = unit.connection.execute(select(RECEIPTS).where(its & (RECEIPTS.c.level == level) if level else its))
     held: dict[tuple[UUID, int], int] = {}
     for row in rows:
         key = UUID(bytes=row.device), row.epoch
         held[key] = max(held.get(key, 0), row.seq)
     return held
+
+
+def forget_receipts(unit: WriteUnit, holder: tuple[UUID, int]) -> None:
+    """Forget what somebody said to hold, before it says so anew: a hub that was restored holds less than it once did."""
+    unit.connection.execute(delete(RECEIPTS).where(RECEIPTS.c.holder == _holder(*holder)))
 
 
 def held_elsewhere(unit: ReadUnit, own: tuple[UUID, int]) -> dict[int, int]:

@@ -39,6 +39,7 @@ _FOUND = (
     " SELECT false, id FROM individual WHERE id IN ({ids}) UNION ALL"
     " SELECT true, subject FROM erasure WHERE subject IN ({ids})"
 )
+_FORGET_SUSPECTS = "DELETE FROM suspect WHERE one = ?1 OR other = ?1"
 _NEXT_ROW = text('SELECT coalesce(max("row"), 0) + 1 FROM individual')
 _INSERT_GROUPS, _INSERT_INDIVIDUALS = insert_into(GROUPS), insert_into(INDIVIDUALS)
 _INSERT_CHILDREN = {name: insert_into(table, "IGNORE") for name, table in CHILDREN.items()}
@@ -50,6 +51,7 @@ _NO_RECORD = frozenset(
     {Kind.OPERATION_DESCRIBED, Kind.DEVICE_ENROLLED, Kind.DEVICE_REVOKED}
     | {Kind.STAFF_GRANTED, Kind.STAFF_DISABLED}
     | {Kind.PAIR_SAME, Kind.PAIR_DIFFERENT, Kind.PAIR_UNSURE, Kind.PAIR_REOPENED}
+    | {Kind.ISSUER_TRUSTED, Kind.ISSUER_REVOKED}
 )
 
 
@@ -196,6 +198,7 @@ def erase(connection: Connection, subject: UUID, order: UUID | None) -> None:
         connection.execute(
             insert(ERASURES).prefix_with("OR IGNORE"), {"subject": subject.bytes, "change_id": order.bytes}
         )
+    connection.exec_driver_sql(_FORGET_SUSPECTS, (subject.bytes,))
     connection.execute(
         text(
             "DELETE FROM payload WHERE EXISTS (SELECT 1 FROM change WHERE change.device = payload.device"

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -31,14 +31,20 @@ _PHONE = text(
     'SELECT i."row" AS place FROM phone p JOIN individual i ON i.id = p.subject WHERE p.number = :number'
     ' UNION SELECT i."row" FROM phone p JOIN individual i ON i.group_id = p.subject WHERE p.number = :number LIMIT :limit'
 )
-_COMPARED = (
-    "i.group_id, i.given_names, i.surnames, i.sex, i.birth, i.nationality, i.documents,"
-    " (SELECT group_concat(p.number, ' ') FROM phone p WHERE p.subject IN (i.id, i.group_id))"
-)
+_COMPARED = "i.group_id, i.given_names, i.surnames, i.sex, i.birth, i.nationality, i.documents"
 _CANDIDATES = text(
-    f'SELECT i."row", i.id, i.number, {_COMPARED} FROM individual i WHERE i."row" IN (SELECT value FROM json_each(:rows))'
+    f'SELECT i."row", i.id, i.number, {_COMPARED},'
+    " (SELECT group_concat(p.number, ' ') FROM phone p WHERE p.subject IN (i.id, i.group_id))"
+    ' FROM individual i WHERE i."row" IN (SELECT value FROM json_each(:rows))'
 )
-_EVERYBODY = f'SELECT i."row", {_COMPARED} FROM individual i WHERE i."row" > ? ORDER BY i."row" LIMIT ?'
+_EVERYBODY = f'SELECT i."row", i.id, {_COMPARED} FROM individual i WHERE i."row" > ? ORDER BY i."row" LIMIT ?'
+_PHONES = "SELECT subject, group_concat(number, ' ') FROM phone GROUP BY subject"
+_PHONES_BETWEEN = (
+    "SELECT p.subject, group_concat(p.number, ' ') FROM"
+    ' (SELECT i.id FROM individual i WHERE i."row" > ?1 AND i."row" <= ?2'
+    ' UNION SELECT i.group_id FROM individual i WHERE i."row" > ?1 AND i."row" <= ?2) its'
+    " JOIN phone p ON p.subject = its.id GROUP BY p.subject"
+)
 _BRIEF = text(
     'SELECT "row", name_key, birth, documents FROM individual WHERE "row" IN (SELECT value FROM json_each(:rows))'
 )
@@ -144,20 +150,41 @@ def candidates(unit: ReadUnit, rows: Iterable[int]) -> list[Candidate]:
     return [_candidate(row) for row in unit.connection.execute(_CANDIDATES, {"rows": json.dumps(list(rows))})]
 
 
-def everybody(unit: ReadUnit, last: int, limit: int) -> list[tuple[int, Comparable]]:
-    """Return the people after a row ready for comparing, each with its row, in the order of rows."""
-    people = unit.connection.exec_driver_sql(_EVERYBODY, (last, limit)).cursor
-    return [(row[0], _person(*row[1:])) for row in people.fetchall()] if people else []
+def everybody(
+    unit: ReadUnit, last: int, limit: int, phones: Mapping[bytes, str] | None = None
+) -> list[tuple[int, Comparable]]:
+    """Return the people after a row ready for comparing, each with its row, in the order of rows.
+
+    Who asks for very many gives all phones by their subjects, read once (`all_phones`).
+    """
+    people = _rows(unit, _EVERYBODY, (last, limit))
+    if phones is None and people:
+        phones = dict(_rows(unit, _PHONES_BETWEEN, (last, people[-1][0])))
+    its = phones or {}
+    return [
+        (row, _person(group, values, " ".join(filter(None, (its.get(individual), its.get(group))))))
+        for row, individual, group, *values in people
+    ]
+
+
+def all_phones(unit: ReadUnit) -> Mapping[bytes, str]:
+    """Return all phones by the person or group whose they are."""
+    return dict(_rows(unit, _PHONES, ()))
+
+
+def _rows(unit: ReadUnit, statement: str, values: tuple[int, ...]) -> list[Any]:
+    """Return rows as the driver has them: with so many, what is put around each would take as long as they do."""
+    cursor = unit.connection.exec_driver_sql(statement, values).cursor
+    return list(cursor.fetchall()) if cursor else []
 
 
 def _candidate(row: Any) -> Candidate:
-    place, individual, number, *person = row
-    return Candidate(place, UUID(bytes=individual), UUID(bytes=person[0]), number, _person(*person))
+    place, individual, number, group, *values, phones = row
+    return Candidate(place, UUID(bytes=individual), UUID(bytes=group), number, _person(group, values, phones))
 
 
-def _person(
-    group: bytes, given: str, surnames: str, sex: str, birth: str, nationality: str, documents: str, phones: str | None
-) -> Comparable:
+def _person(group: bytes, values: Sequence[str], phones: str | None) -> Comparable:
+    given, surnames, sex, birth, nationality, documents = values
     return Comparable(
         name_words(given),
         name_words(surnames),

@@ -1,7 +1,7 @@
 """One unit of work: a read of a consistent state, or a transaction that appends to the log and folds it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, text
 
@@ -25,7 +25,17 @@ _COUNT_ON = text(
     " SET value = CAST(CAST(CAST(value AS TEXT) AS INTEGER) + 1 AS BLOB) RETURNING value"
 )
 _NEW_WORDS = text("SELECT id, word FROM name_word WHERE id > :last ORDER BY id")
+_ENROLLED = text("SELECT count(*) FROM change WHERE kind = :kind")
 _STAFF_KINDS = frozenset({Kind.STAFF_GRANTED, Kind.STAFF_DISABLED})
+
+
+@dataclass(frozen=True, slots=True)
+class Shelter:
+    """The shelter of a desk, with the post and the device code that its registration numbers begin with."""
+
+    name: str
+    post: str
+    device_code: str
 
 
 class Standing:
@@ -35,6 +45,7 @@ class Standing:
         self._root_public: bytes | None = None
         self._grants: Grants | None = None
         self._vocabulary, self._last_word = Vocabulary(), 0
+        self._shelters: tuple[int, tuple[Shelter, ...]] = (0, ())
 
     def root_public(self, connection: Connection) -> bytes:
         """Return the operation's root key, empty before the operation was described."""
@@ -56,6 +67,15 @@ class Standing:
             self._vocabulary.add(row.word for row in fresh)
             self._last_word = fresh[-1].id
         return self._vocabulary
+
+    def shelters(self, connection: Connection) -> tuple[Shelter, ...]:
+        """Return the shelters of all desks; they are read anew once another desk was enrolled."""
+        enrolled = int(connection.execute(_ENROLLED, {"kind": Kind.DEVICE_ENROLLED}).scalar_one())
+        if enrolled != self._shelters[0]:
+            devices = house.devices(connection, self.root_public(connection))
+            found = (Shelter(each.shelter, each.post, each.code) for each in devices if each.shelter)
+            self._shelters = enrolled, tuple(dict.fromkeys(found))
+        return self._shelters[1]
 
     def forget(self) -> None:
         """Read everything anew when next asked."""
@@ -82,6 +102,10 @@ class ReadUnit:
     def devices(self) -> tuple[DeviceRecord, ...]:
         """Return the laptops known here, one record an epoch."""
         return house.devices(self.connection, self.root_public)
+
+    def shelters(self) -> tuple[Shelter, ...]:
+        """Return the shelters of all desks."""
+        return self.standing.shelters(self.connection)
 
     def staff(self) -> tuple[StaffRecord, ...]:
         """Return the staff, those disabled too, by short name."""

@@ -94,8 +94,8 @@ def trusted(known: Iterable[DeviceRecord], root_public: bytes) -> dict[tuple[UUI
 
 
 def _is_about(device: DeviceRecord, said: DeviceStatement) -> bool:
-    return (said.device_id, said.epoch, said.code, said.sign_public) == (
-        device.device_id, device.epoch, device.code, device.sign_public,
+    return (said.device_id, said.epoch, said.code, said.post, said.sign_public, said.receive_public) == (
+        device.device_id, device.epoch, device.code, device.post, device.sign_public, device.receive_public,
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from fieldapp.trust.authors import Author
 from fieldapp.trust.signing import verify
 
 SALT_BYTES = 16
+_MOST = 2**63 - 1
 _CONTEXT = b"fieldapp change 1\x00"
 _ROOT_CONTEXT = b"fieldapp root 1\x00"
 _ROOT_SIGNS = frozenset({Kind.STAFF_GRANTED, Kind.ERASURE_ORDERED, Kind.OPERATION_DESCRIBED, Kind.DEVICE_REVOKED})
@@ -124,6 +125,8 @@ def decode(envelope: bytes, body: bytes | None, root_public: bytes = b"") -> Cha
     try:
         parts = cbor2.loads(envelope)
         version, kind, subject = int(parts[1]), str(parts[10]), UUID(bytes=parts[11])
+        if not all(0 <= int(parts[number]) <= _MOST for number in (4, 5, 6, 7)) or "\0" in kind:
+            raise MalformedEnvelope("numbers or a kind that no database holds")
         payload = _payload(body) if version <= ENVELOPE_VERSION else None
         return Change(
             change_id=UUID(bytes=parts[2]),

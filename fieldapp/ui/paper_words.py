@@ -4,7 +4,7 @@ from datetime import date
 
 from fieldapp import words
 from fieldapp.code_lists import code_list
-from fieldapp.domain.papers.reading import PaperReading
+from fieldapp.domain.papers.reading import PaperReading, PaperSource
 from fieldapp.i18n import N_, Language
 from fieldapp.ui.models.draft_content import CodeValue, PersonDraft
 from fieldapp.ui.models.paper_fill import as_draft
@@ -26,6 +26,8 @@ _LISTS = {
 def paper_name(reading: PaperReading, language: Language) -> str:
     """Return what kind of paper it is."""
     kinds = code_list("documents")
+    if reading.source is PaperSource.CREDENTIAL:
+        return language.gettext("Identity credential")
     if reading.kind in kinds:
         return kinds.label(reading.kind, language.code)
     return language.gettext("Visa") if reading.code.startswith("V") else language.gettext("Identity document")

@@ -53,7 +53,7 @@ class PictureDrop(QObject):
     def _on_read(self, path: Path, found: tuple[list[str | bytes], bool]) -> None:
         papers, by_shape = found
         if papers:
-            self._session.scans.arrived.emit(Scan(papers[0], ScanSource.FILE, by_shape))
+            self._session.scans.arrived.emit(Scan(papers[0], ScanSource.FILE, by_shape, tuple(papers[1:])))
         else:
             code = "no_code_in_picture" if can_read_zones() else "no_code_in_picture_and_no_ocr"
             self._shell.show_problem(Problem(code, name=path.name))

@@ -12,17 +12,22 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QLineEdit
 from shiboken6 import isValid
 
+from fieldapp.code_lists import code_list
 from fieldapp.domain.papers.reading import PaperReading, read_paper
 from fieldapp.domain.record import Role
 from fieldapp.domain.slip import Verdict
+from fieldapp.services.credential_paper import paper_of
+from fieldapp.services.numbers import holder_of_number
+from fieldapp.services.present import PresentedSlip, give_again, present_slip
 from fieldapp.services.scanned_slip import ScannedSlip, scanned_slip
-from fieldapp.services.take_over import take_over
+from fieldapp.services.take_over import take_over_all
 from fieldapp.services.tokens import families_with
-from fieldapp.ui.models.scan_kinds import ScanKind, kind_of
+from fieldapp.ui.models.scan_kinds import ScanKind, kind_of, short_text
 from fieldapp.ui.places import Place, Shell
-from fieldapp.ui.scan_answers import paper_answer, slip_answer
+from fieldapp.ui.scan_answers import SlipDeeds, paper_answer, slip_answer
 from fieldapp.ui.scans import Scan
 from fieldapp.ui.screens.scan_answer import Answer
+from fieldapp.ui.service_answers import service_answer
 from fieldapp.ui.session import Session
 
 _SHOWN = 40
@@ -54,6 +59,7 @@ class ScanRouter(QObject):
             ScanKind.SLIP: self.answer_slip,
             ScanKind.PAPER: self.answer_paper,
             ScanKind.TOKEN: self.answer_token,
+            ScanKind.NUMBER: self.answer_number,
             ScanKind.ENROLMENT: self.answer_enrolment,
             ScanKind.OTHER: self.answer_other,
         }
@@ -74,9 +80,16 @@ class ScanRouter(QObject):
     def answer_slip(self, scan: Scan) -> None:
         """Say whether a slip is genuine; a valid one of a family still to complete opens it."""
         desk, text = self._session.desk, _text(scan)
-        self._session.work.query(lambda: scanned_slip(desk, text), self._on_slip, owner=self)
+        service = self._session.settings.service
+        if service:
+            self._session.work.change(
+                lambda: present_slip(desk, text, service), partial(self._on_presented, scan), self._shell.show_problem,
+                changes="", owner=self,
+            )  # fmt: skip
+            return
+        self._session.work.query(lambda: scanned_slip(desk, text), partial(self._on_slip, scan), owner=self)
 
-    def _on_slip(self, slip: ScannedSlip) -> None:
+    def _on_slip(self, scan: Scan, slip: ScannedSlip) -> None:
         group_id = slip.reading.group_id
         if slip.to_complete and slip.reading.verdict is Verdict.VALID and group_id is not None and not slip.missing:
             self._shell.open_group(group_id)
@@ -84,16 +97,45 @@ class ScanRouter(QObject):
                 "ok", self._session._("Valid slip. This family is still to be completed: enter its members.")
             )
             return
-        shell, zone = self._shell, self._session.desk.zone
-        take = partial(self.take_over, slip)
-        shell.show_answer(slip_answer(slip, self._session.language, shell.open_group, take, zone))
-
-    def take_over(self, slip: ScannedSlip) -> None:
-        """Write down what a slip tells of a family that was never here, and open it."""
         desk = self._session.desk
-        self._session.work.change(
-            lambda: take_over(desk, slip.text), self._on_taken, self._shell.show_problem, changes="groups", owner=self
+        answer = slip_answer(slip, self._session.language, self._deeds(scan, slip), desk.zone)
+        self._shell.show_answer(answer)
+
+    def _deeds(self, scan: Scan, slip: ScannedSlip) -> SlipDeeds:
+        take, fill = partial(self.take_over, slip, scan.more), partial(self.fill_form, slip)
+        return SlipDeeds(self._shell.open_group, take, fill)
+
+    def _on_presented(self, scan: Scan, presented: PresentedSlip) -> None:
+        desk, again = self._session.desk, partial(self.give_again, presented)
+        deeds = self._deeds(scan, presented.slip)
+        answer = service_answer(presented, self._session.language, deeds, again, desk.zone)
+        self._shell.show_answer(answer)
+
+    def give_again(self, presented: PresentedSlip) -> None:
+        """Write down that a family is given the service once more today."""
+        desk, group_id, session = self._session.desk, presented.slip.reading.group_id, self._session
+        if group_id is None:
+            return
+        service = code_list("services").label(presented.service, session.language.code)
+        words = session._("{service}: given once more.", service=service)
+        session.work.change(
+            lambda: give_again(desk, group_id, presented.service),
+            lambda _done: self._shell.show_banner("ok", words),
+            self._shell.show_problem,
+            changes="",
+            owner=self,
         )
+
+    def take_over(self, slip: ScannedSlip, more: tuple[str | bytes, ...] = ()) -> None:
+        """Write down what a slip tells, in all of its codes in sight, of a family that was never here, and open it."""
+        desk, texts = self._session.desk, [slip.text, *(text for text in more if isinstance(text, str))]
+        self._session.work.change(
+            lambda: take_over_all(desk, texts), self._on_taken, self._shell.show_problem, changes="groups", owner=self
+        )
+
+    def fill_form(self, slip: ScannedSlip) -> None:
+        """Let the registration form take what a credential of another system says."""
+        self._shell.go_to("register", paper=paper_of(slip.reading))
 
     def _on_taken(self, group_id: UUID) -> None:
         self._shell.open_group(group_id)
@@ -124,7 +166,7 @@ class ScanRouter(QObject):
 
     def answer_token(self, scan: Scan) -> None:
         """Open the family that has a pre-printed slip, or say that it is still blank."""
-        desk, text = self._session.desk, _text(scan)
+        desk, text = self._session.desk, short_text(scan.content)
         self._session.work.query(
             lambda: families_with(desk, text), self._on_token, self._shell.show_problem, owner=self
         )
@@ -140,6 +182,28 @@ class ScanRouter(QObject):
             numbers = ", ".join(number for _group, number in found)
             words = _("Two families have this pre-printed slip: {numbers}. Give one of them another.", numbers=numbers)
             self._shell.show_banner("warn", words)
+
+    def answer_number(self, scan: Scan) -> None:
+        """Open whoever has the number of a wristband."""
+        desk, number = self._session.desk, short_text(scan.content)
+        self._session.work.query(
+            lambda: holder_of_number(desk, number),
+            partial(self._on_holder, number),
+            self._shell.show_problem,
+            owner=self,
+        )
+
+    def _on_holder(self, number: str, found: tuple[UUID, UUID | None] | None) -> None:
+        if found is None:
+            words = self._session._(
+                "{number} is not in the register of this laptop. Scan the code of the slip: it holds the family.",
+                number=number,
+            )
+            self._shell.show_banner("warn", words)
+        elif found[1] is not None:
+            self._shell.open_person(found[0], found[1])
+        else:
+            self._shell.open_group(found[0])
 
     def answer_enrolment(self, scan: Scan) -> None:
         """Lead the administrator to where laptops are enrolled, with the request of the one that was scanned."""

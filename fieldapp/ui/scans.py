@@ -22,12 +22,14 @@ class ScanSource(StrEnum):
 class Scan:
     """What was read: text as a scanner types it, or bytes as a barcode library decoded them.
 
-    `from_picture` says that letters were read by their shape, so that look-alikes may be put right.
+    `from_picture` says that letters were read by their shape, so that look-alikes may be put right; `more` are other
+    codes in the same picture, as of a large family's slip.
     """
 
     content: str | bytes
     source: ScanSource
     from_picture: bool = False
+    more: tuple[str | bytes, ...] = ()
 
 
 class Scans(QObject):

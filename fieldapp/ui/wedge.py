@@ -23,6 +23,10 @@ LONGEST_PASTE = 500
 """Characters; no field of the program is meant for more than a fraction of it."""
 _SHORTEST_CODE, _LONG_CODE = 8, 40
 """Characters: of a code whose Enter is a scanner's; of one that no field wants to have typed into it."""
+_FILLERS = "<<"
+"""What fills up the lines of a machine-readable zone; nobody types it into a field."""
+_STAYS_TEXT = (ScanKind.OTHER, ScanKind.NUMBER)
+"""What is pasted into a field as it is; a number may be wanted there."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ENDS = (*_ENTER, Qt.Key.Key_Tab)
 _ALONE = {
@@ -102,8 +106,11 @@ class Wedge(QObject):
             return self._takes_from_shortcuts(event)
         if kind == QEvent.Type.KeyRelease:
             return self._run.is_holding and self._is_text(event)
-        if event.matches(QKeySequence.StandardKey.Paste) and isinstance(watched, QLineEdit):
-            return self._takes_paste(watched)
+        if event.matches(QKeySequence.StandardKey.Paste):
+            if isinstance(watched, QLineEdit):
+                return self._takes_paste(watched)
+            if not isinstance(watched, TEXT_FIELDS):
+                return self._takes_paste_outside()
         return self._takes_key(event)
 
     def settle(self) -> None:
@@ -225,7 +232,7 @@ class Wedge(QObject):
             return
         start = sum(1 for _same in takewhile(lambda pair: pair[0] == pair[1], zip(before, text, strict=False)))
         pasted = text[start : len(text) - len(before) + start]
-        if kind_of(pasted) is not ScanKind.OTHER:
+        if kind_of(pasted) not in _STAYS_TEXT:
             line.undo()
             if line.text() != before:  # Qt joins what was typed before to what was pasted
                 line.selectAll()
@@ -240,7 +247,7 @@ class Wedge(QObject):
     def _takes_paste(self, line: QLineEdit) -> bool:
         self.settle()
         text = QGuiApplication.clipboard().text()
-        if len(text) <= LONGEST_SCAN and kind_of(text) is not ScanKind.OTHER:
+        if len(text) <= LONGEST_SCAN and kind_of(text) not in _STAYS_TEXT:
             self._scans.arrived.emit(Scan(text, ScanSource.PASTED))
             return True
         if len(text) > LONGEST_PASTE and not line.isReadOnly():
@@ -249,6 +256,15 @@ class Wedge(QObject):
             self._on_cut()
             return True
         return False
+
+    def _takes_paste_outside(self) -> bool:
+        """Take a code that is pasted where nothing can be typed."""
+        self.settle()
+        text = QGuiApplication.clipboard().text().strip("\r\n\t")
+        if not text.strip() or len(text) > LONGEST_SCAN:
+            return False
+        self._scans.arrived.emit(Scan(text, ScanSource.PASTED))
+        return True
 
 
 _LOOKED_AT = {
@@ -269,7 +285,8 @@ def _acts(event: QKeyEvent) -> bool:
 
 
 def _is_scan(text: str) -> bool:
-    return kind_of(text) is not ScanKind.OTHER or (len(text) >= _LONG_CODE and text[-1] in "\n\t")
+    is_part = _FILLERS in text  # the rest of a zone whose scanner came to a halt
+    return kind_of(text) is not ScanKind.OTHER or is_part or (len(text) >= _LONG_CODE and text[-1] in "\n\t")
 
 
 def _is_code(text: str) -> bool:

@@ -13,6 +13,7 @@ from fieldapp.documents.layouts import LAYOUTS
 from fieldapp.documents.qr import SMALLEST_MODULE_MM
 from fieldapp.documents.slip import render_slips, slip_boards
 from fieldapp.domain.slip import SlipContent
+from fieldapp.i18n import language
 from tests.documents.goldens import check_golden, page_sizes, words
 from tests.documents.papers import code_text, codes_for, portrait, slip
 
@@ -114,6 +115,23 @@ def test_a_wristband_for_each_person_says_the_number_and_nothing_else() -> None:
     assert words(pdf) == "PSB-A7-00042-R-1 PSB-A7-00042-R-2 PSB-A7-00042-R-3"
     page = pypdfium2.PdfDocument(pdf)[1].render(scale=203 / 72).to_pil()
     assert [code.text for code in zxingcpp.read_barcodes(page)] == ["PSB-A7-00042-R-2"]
+
+
+@pytest.mark.parametrize("tongue", ["es", "en", "fr", "pt", "ht"])
+@pytest.mark.parametrize("layout", SLIPS)
+def test_the_text_comes_out_in_the_order_it_is_read(layout: str, tongue: str) -> None:
+    content = slip(6, tongue)
+    _ = language(tongue).gettext
+    said = words(render_slips([(content, codes_for(6))], layout))
+    order = [_("Registration slip"), content.number, content.members[0].given_names, content.members[0].surnames]
+    order += [f"-{member.ordinal} " for member in content.members[1:]]
+    places, begin = [], 0
+    for part in order:
+        begin = said.find(part, begin)
+        places.append((part, begin >= 0))
+        begin += len(part)
+    assert places == [(part, True) for part in order]
+    assert said.rindex(_("This is not an identity document")) > said.rindex("-6 ")
 
 
 @pytest.mark.parametrize("layout", ROLLS)

@@ -179,6 +179,7 @@ def test_the_file_names_its_language_its_title_and_who_issued_it() -> None:
     assert reader.metadata.title == "Registration slip PSB-A7-00042-R"
     assert reader.metadata.author == "Alcaldía de Villa del Rosario"
     assert reader.trailer["/Root"]["/Lang"] == "en"  # type: ignore[index]
+    assert reader.trailer["/Root"]["/ViewerPreferences"]["/DisplayDocTitle"]  # type: ignore[index]
 
 
 def test_a_code_of_other_characters_or_one_too_large_for_paper_is_refused() -> None:

@@ -1,5 +1,6 @@
 """Text is measured: it shrinks, wraps, and is cut only with a sign."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,3 +81,15 @@ def test_whatever_is_typed_stays_within_its_width_and_lines(text: str, width: fl
 
 def test_a_letter_of_a_script_that_few_know_does_not_stop_an_arabic_line() -> None:
     assert shape("\u0606\U000108b0", Face.REGULAR).width > 0
+
+
+@pytest.mark.parametrize("width", range(60, 200, 4))
+def test_no_line_begins_with_the_dot_between_two_facts(width: int) -> None:
+    lines = shown(fit("Femenino · Nacimiento: 14 feb 1989 · Venezuela", Style(Face.REGULAR, 8), width, lines=6))
+    assert not any(line.startswith("·") for line in lines)
+
+
+def test_hours_and_numbers_are_not_broken_at_their_hyphens() -> None:
+    assert shown(fit("Albergue La Parada, 08:00-18:00", Style(Face.REGULAR, 8), 110, lines=2)) == [
+        "Albergue La Parada,", "08:00-18:00",
+    ]  # fmt: skip

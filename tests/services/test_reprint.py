@@ -4,9 +4,11 @@ import pytest
 
 from fieldapp.domain.problems import NotAllowed, NotFound
 from fieldapp.domain.record import Role
+from fieldapp.services.correct import edit_group
 from fieldapp.services.desk import Desk
+from fieldapp.services.find import group_page
 from fieldapp.services.register import register_group
-from fieldapp.services.reprint import reprint_slips
+from fieldapp.services.reprint import families_with_slips, reprint_slips
 from fieldapp.services.slips import issue_slip, void_slip
 from tests.desks import family, take_over
 
@@ -23,6 +25,18 @@ def test_valid_slips_are_printed_again_by_number_and_no_other(desk: Desk) -> Non
     assert [(slip.content.slip_id, slip.content.copy) for slip in again] == [
         (issued[0].content.slip_id, 2), (issued[2].content.slip_id, 2),
     ]  # fmt: skip
+
+
+def test_slips_come_as_one_walks_through_the_shelter(desk: Desk) -> None:
+    take_over(desk, Role.SUPERVISOR)
+    groups = []
+    for place in ("Carpa 10", "", "Carpa 2", "Auditorio", "carpa 2"):
+        group = register_group(desk, family()).group_id
+        edit_group(desk, group_page(desk, group), {"shelter_place": place})
+        issue_slip(desk, group, "es")
+        groups.append(group)
+    tent_10, nowhere, tent_2, auditorium, also_tent_2 = groups
+    assert families_with_slips(desk) == (auditorium, tent_2, also_tent_2, tent_10, nowhere)
 
 
 def test_where_nobody_has_a_slip_it_is_said(desk: Desk) -> None:

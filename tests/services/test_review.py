@@ -10,7 +10,8 @@ from fieldapp.services.check import check
 from fieldapp.services.desk import Desk
 from fieldapp.services.find import person_page
 from fieldapp.services.register import register_group
-from fieldapp.services.review import ReviewCancelled, judge, review, same_person, take_back, verdicts
+from fieldapp.services.review import Said, judge, review, same_person, take_back, verdicts
+from fieldapp.services.review_walk import walk_all
 from tests.desks import NOBODY, family, person, take_over
 
 PAPER = (Document("VE_CED_V", "V-17.345.221", "VEN"),)
@@ -28,13 +29,15 @@ def twice(desk: Desk):
 
 
 def waiting(desk: Desk) -> list[frozenset]:
+    walk_all(desk)
     return [frozenset({pair.one.individual_id, pair.other.individual_id}) for pair in review(desk).waiting]
 
 
 def test_pairs_wait_the_likeliest_first(desk: Desk, twice) -> None:
     steps: list[tuple[int, int]] = []
 
-    found = review(desk, progress=lambda done, total: steps.append((done, total)))
+    walk_all(desk, progress=lambda done, total: steps.append((done, total)))
+    found = review(desk)
 
     assert {frozenset({p.one.individual_id, p.other.individual_id}) for p in found.waiting} == {
         frozenset(twice[:2]), frozenset(twice[1:]), frozenset(twice[::2]),
@@ -43,8 +46,6 @@ def test_pairs_wait_the_likeliest_first(desk: Desk, twice) -> None:
     assert [p.probability for p in found.waiting] == sorted((p.probability for p in found.waiting), reverse=True)
     assert found.waiting[0].reasons[0].code == "document_exact"
     assert steps[-1] == (7, 7)
-    with pytest.raises(ReviewCancelled):
-        review(desk, cancelled=lambda: True)
 
 
 def test_what_is_decided_waits_no_more_and_can_be_taken_back(desk: Desk, twice) -> None:
@@ -107,3 +108,16 @@ def test_only_two_people_of_the_register_are_a_pair(desk: Desk, twice) -> None:
     for one, other in ((twice[0], twice[0]), (twice[0], NOBODY)):
         with pytest.raises(NotFound):
             judge(desk, one, other, Verdict.DIFFERENT)
+
+
+def test_what_was_said_while_registering_is_there_with_the_family_or_not_at_all(desk: Desk, twice) -> None:
+    done = register_group(
+        desk,
+        family(),
+        said=(Said(1, twice[0], Verdict.UNSURE), Said(0, NOBODY, Verdict.DIFFERENT), Said(9, twice[0], Verdict.SAME)),
+    )
+
+    (said,) = verdicts(desk).values()
+    assert {said.one, said.other} == {done.member_ids[1], twice[0]}
+    assert said.verdict is Verdict.UNSURE
+    assert check(desk).ok

@@ -68,7 +68,8 @@ def test_another_operations_device_with_the_same_code_is_not_ours(desk: Desk, tm
     (tmp_path / "other").mkdir()
     other = make_desk(tmp_path / "other", seed=9)
     try:
-        assert verify_text(desk, issued(other).codes[0]).verdict is Verdict.ALTERED
+        # Not altered either: two operations may well have a laptop A7 each.
+        assert verify_text(desk, issued(other).codes[0]).verdict is Verdict.ISSUER_UNKNOWN
     finally:
         other.close()
 

@@ -35,9 +35,9 @@ def receipt_is_the_largest_seq(patch: pytest.MonkeyPatch) -> None:
         write.held = with_waiting(unit.connection)
         return right_header(desk, unit)
 
-    right_header = bundles._header
+    right_header = bundles.written_header
     patch.setattr(bundles, "write_receipt", write)
-    patch.setattr(bundles, "_header", header)
+    patch.setattr(bundles, "written_header", header)
 
 
 def receipt_without_hash(patch: pytest.MonkeyPatch) -> None:

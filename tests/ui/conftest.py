@@ -1,7 +1,7 @@
 """A program without a screen, dressed like the real one, and a desk to sit at. A warning of Qt fails the test."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from fieldapp.services.desk import Desk
 from fieldapp.settings import Settings
 from fieldapp.ui import theme
 from fieldapp.ui.session import Session
+from fieldapp.ui.shell import MainShell
 from fieldapp.ui.widgets.focus_ring import FocusRing
 from fieldapp.ui.work import Work
 from tests.desks import make_desk, take_over
@@ -109,3 +110,28 @@ def admin_session(session: Session) -> Session:
     """The administrator's session at the same desk."""
     take_over(session.desk, Role.ADMINISTRATOR)
     return session
+
+
+@pytest.fixture
+def no_printer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A computer without any printer."""
+    monkeypatch.setattr("fieldapp.ui.printing.QPrinterInfo.availablePrinterNames", list)
+
+
+@pytest.fixture
+def show_shell(qtbot: QtBot, session: Session) -> Iterator[Callable[[str], MainShell]]:
+    """Shows the window's shell at a place, as after signing in; the test ends once nothing is on its way any more."""
+
+    def show(place: str = "") -> MainShell:
+        made = MainShell(session)
+        qtbot.addWidget(made)
+        made.resize(1366, 768)
+        with qtbot.waitExposed(made):
+            made.show()
+        made.activateWindow()
+        if place:
+            made.go_to(place)
+        return made
+
+    yield show
+    qtbot.waitUntil(lambda: not session.work.is_busy)

@@ -1,6 +1,6 @@
 """What happens to a family after its registration, by keys on its page over a real register."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.people import GroupPage
 from fieldapp.domain.record import HeadCount, Role, Sex
+from fieldapp.services.drafts import drafts
 from fieldapp.services.find import group_page
 from fieldapp.services.register import Registered, register_group
 from fieldapp.ui.screens.family_add import AddPanel
@@ -26,17 +27,9 @@ ENTER = Qt.Key.Key_Return
 
 
 @pytest.fixture
-def shell(qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainShell]:
-    monkeypatch.setattr("fieldapp.ui.printing.QPrinterInfo.availablePrinterNames", list)
+def shell(session: Session, no_printer: None, show_shell: Callable[[str], MainShell]) -> MainShell:
     take_over(session.desk, Role.SUPERVISOR)
-    shell = MainShell(session)
-    qtbot.addWidget(shell)
-    shell.resize(1366, 740)
-    with qtbot.waitExposed(shell):
-        shell.show()
-    shell.activateWindow()
-    yield shell
-    qtbot.waitUntil(lambda: not session.work.is_busy)
+    return show_shell("")
 
 
 @pytest.fixture
@@ -286,6 +279,28 @@ def test_whoever_was_being_entered_is_there_again_after_a_look_elsewhere(
     qtbot.waitUntil(lambda: view.panel is None)
     view.menu.ask("add")
     assert panel.form.given_names.text() == "", "whoever is entered does not come back"
+
+
+def test_whoever_was_being_entered_is_there_again_after_the_power_went(
+    qtbot: QtBot, shell: MainShell, session: Session, registered: Registered
+) -> None:
+    opened(qtbot, shell, registered).menu.ask("add")
+    type_text(None, "Milagros")
+    qtbot.waitUntil(lambda: len(drafts(session.desk)) == 1)
+
+    again = MainShell(session)  # another window on the same register, as after a crash
+    qtbot.addWidget(again)
+    again.show()
+    again.activateWindow()
+    view = opened(qtbot, again, registered)
+    assert again.banner.isHidden(), "it is no family that was left unfinished"
+    view.menu.ask("add")
+    panel = view.panel
+    assert isinstance(panel, AddPanel)
+    qtbot.waitUntil(lambda: panel.form.given_names.text() == "Milagros")
+    press_control(panel.form.given_names, ENTER)
+    qtbot.waitUntil(lambda: view.panel is None and drafts(session.desk) == ())
+    assert [member.given_names for member in now(session, registered).members].count("Milagros") == 1
 
 
 def test_a_baby_born_here_joins_the_family_without_changing_what_it_said_it_was(

@@ -13,8 +13,9 @@ from fieldapp.domain.record import HeadCount, Role, Sex
 from fieldapp.services.correct import edit_individual
 from fieldapp.services.find import group_page, person_page
 from fieldapp.services.register import Registered, register_group
+from fieldapp.services.slip_terms import set_slip_term
 from fieldapp.services.slips import issue_slip
-from fieldapp.services.verify import verify_file
+from fieldapp.services.verify import verify_file, verify_text
 from fieldapp.settings import Settings
 from fieldapp.ui import theme
 from fieldapp.ui.screens.group_page import GroupView
@@ -22,7 +23,7 @@ from fieldapp.ui.screens.people_place import PeoplePlace
 from fieldapp.ui.session import Session
 from fieldapp.ui.shell import MainShell
 from fieldapp.ui.widgets.focus_ring import FocusRing
-from tests.desks import family, person, take_over
+from tests.desks import TestClock, family, person, take_over
 from tests.ui.keys import press, press_control, type_text
 
 
@@ -197,6 +198,39 @@ def test_a_supervisor_voids_with_a_reason(qtbot: QtBot, view: GroupView, session
     qtbot.waitUntil(lambda: "Slip void" in view.marks.texts)
     assert view.slips.texts()[0][3] == "Void: el nombre está mal"
     assert "Voided the slip. Reason: el nombre está mal" in view.history.texts()
+
+
+def test_a_supervisor_replaces_a_slip_in_one_step(qtbot: QtBot, view: GroupView, session: Session, paper: Path) -> None:
+    assert view.page is not None
+    first = issue_slip(session.desk, view.page.group_id, "es")
+    take_over(session.desk, Role.SUPERVISOR)
+    view.reload()
+    qtbot.waitUntil(lambda: view.page is not None and bool(view.page.slips))
+    view.tabs.setCurrentWidget(view.slips)
+    view.slips.reissue_button.click()
+    assert "why" in view.slips.reason_frame.message, "no slip is replaced without a reason"
+    type_text(view.slips.reason, "nombre corregido")
+    view.slips.reissue_button.click()
+    qtbot.waitUntil(lambda: len(view.slips.texts()) == 2)
+    assert [text[2:] for text in view.slips.texts()] == [("1", "Valid"), ("1", "Void: nombre corregido")]
+    assert "Issued a new slip in place of the last one" in view.history.texts()
+    shell = view.shell
+    assert isinstance(shell, MainShell)
+    qtbot.waitUntil(lambda: shell.banner.text == "The slip is printed.")
+    assert [each.verdict for each in verify_file(session.desk, paper)] == ["valid"]
+    assert verify_text(session.desk, first.codes[0]).verdict == "void"
+
+
+def test_a_slip_whose_term_is_over_says_so(qtbot: QtBot, view: GroupView, session: Session) -> None:
+    assert view.page is not None
+    take_over(session.desk, Role.ADMINISTRATOR)
+    set_slip_term(session.desk, 2)
+    issue_slip(session.desk, view.page.group_id, "es")
+    assert isinstance(session.desk.clock, TestClock)
+    session.desk.clock.forward(days=3)
+    view.reload()
+    qtbot.waitUntil(lambda: "Slip expired" in view.marks.texts)
+    assert view.slips.texts()[0][3] == "Expired on 8 Jan 2026"
 
 
 def test_two_values_of_two_desks_are_decided_by_a_supervisor(

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from fieldapp.services.register import register_group
+from fieldapp.ui.models.people_model import MARKS_ROLE
 from fieldapp.ui.models.people_rows import Column
 from fieldapp.ui.screens.people_place import PeoplePlace
 from fieldapp.ui.session import Session
@@ -135,3 +136,34 @@ def test_a_narrow_window_keeps_names_readable(qtbot: QtBot, place: PeoplePlace) 
     qtbot.waitUntil(lambda: not place.card.isVisible())
     letter = place.table.fontMetrics().averageCharWidth()
     qtbot.waitUntil(lambda: place.table.columnWidth(Column.NAME) >= 17 * letter)
+
+
+def test_what_matches_is_marked_and_said_where_no_column_shows_it(qtbot: QtBot, place: PeoplePlace) -> None:
+    def marked(column: Column) -> list[str]:
+        index = place.model.index(0, column)
+        text = str(index.data())
+        return [text[begin:end] for begin, end in index.data(MARKS_ROLE)]
+
+    type_text(place.search, "rincon nadia")
+    qtbot.waitUntil(lambda: place.model.rowCount() == 1)
+    assert marked(Column.NAME) == ["Nadia", "Rincón"]
+    assert place.table.isColumnHidden(Column.ANSWER)
+    assert place.orders.currentText() == "Best first"
+
+    place.search.clear()
+    type_text(place.search, "17345221")
+    qtbot.waitUntil(lambda: place.model.rowCount() == 1 and not place.table.isColumnHidden(Column.ANSWER))
+    assert marked(Column.ANSWER) == ["V-17.345.221"]
+
+    press(place.search, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: place.model.rowCount() == 5)
+    assert place.table.isColumnHidden(Column.ANSWER)
+    assert place.orders.currentText() == "Newest first"
+
+
+def test_a_slip_of_the_fingers_and_a_place_find_in_the_list_too(qtbot: QtBot, place: PeoplePlace) -> None:
+    type_text(place.search, "nadya rinkon zulia")
+    qtbot.waitUntil(lambda: place.model.rowCount() > 0 and place.card.name.text() == "Nadia Rincón")
+    assert place.model.index(0, Column.ANSWER).data() == "" or "Zulia" in str(
+        place.model.index(0, Column.ORIGIN).data()
+    )

@@ -1,7 +1,7 @@
 """A photo of a person: taken from a file, cut by keys, kept with the family, and not kept where they do not agree."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,17 +24,8 @@ from tests.ui.keys import press, press_control, type_text
 
 
 @pytest.fixture
-def shell(qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainShell]:
-    monkeypatch.setattr("fieldapp.ui.printing.QPrinterInfo.availablePrinterNames", list)
-    shell = MainShell(session)
-    qtbot.addWidget(shell)
-    shell.resize(1366, 740)
-    with qtbot.waitExposed(shell):
-        shell.show()
-    shell.activateWindow()
-    shell.go_to("register")
-    yield shell
-    qtbot.waitUntil(lambda: not session.work.is_busy)
+def shell(no_printer: None, show_shell: Callable[[str], MainShell]) -> MainShell:
+    return show_shell("register")
 
 
 @pytest.fixture

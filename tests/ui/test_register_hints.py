@@ -1,5 +1,7 @@
 """While a family is registered, people who may be here already stand beside the form; F8 compares, three keys answer."""
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -20,15 +22,9 @@ ENTER = Qt.Key.Key_Return
 
 
 @pytest.fixture
-def shell(qtbot: QtBot, session: Session) -> MainShell:
+def shell(qtbot: QtBot, session: Session, show_shell: Callable[[str], MainShell]) -> MainShell:
     register_group(session.desk, family())
-    made = MainShell(session)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    made.go_to("register")
+    made = show_shell("register")
     qtbot.waitUntil(lambda: not session.work.is_busy)
     return made
 
@@ -121,6 +117,44 @@ def test_what_was_said_is_left_out_and_recorded_with_the_family(
 
     said = [each for each in verdicts(session.desk).values() if other in (each.one, each.other)]
     assert [each.verdict for each in said] == [verdict]
+
+
+def test_what_was_said_survives_the_program(qtbot: QtBot, place: RegisterPlace, session: Session) -> None:
+    type_name("María de los Ángeles", "Villalobos González")
+    compared(qtbot, place)
+    other = place.hints.compare_page.hint.person.individual_id
+    while place.hints.compare_page.isVisible():
+        press(None, Qt.Key.Key_2)
+    qtbot.waitUntil(lambda: not session.work.is_busy)
+
+    again = MainShell(session)  # what a later start of the program finds
+    qtbot.addWidget(again)
+    again.resize(1366, 768)
+    again.show()
+    again.activateWindow()
+    again.go_to("register")
+    later = again.places["register"]
+    assert isinstance(later, RegisterPlace)
+    (draft,) = drafts(session.desk)
+    later.take_up(draft)
+    qtbot.waitUntil(lambda: later.hints.panel.said.isVisible())
+    assert later.hints.panel.cards == []
+    later.save(with_print=False)
+    qtbot.waitUntil(lambda: later.done.isVisible() and not session.work.is_busy)
+
+    (said,) = verdicts(session.desk).values()
+    assert (said.verdict, other in (said.one, said.other)) == (Verdict.DIFFERENT, True)
+    assert drafts(session.desk) == ()
+
+
+def test_what_was_said_of_a_mother_is_not_said_of_her_daughter(qtbot: QtBot, place: RegisterPlace) -> None:
+    type_name("María de los Ángeles", "Villalobos González")
+    compared(qtbot, place)
+    while place.hints.compare_page.isVisible():
+        press(None, Qt.Key.Key_2)
+    press_control(None, Qt.Key.Key_N)
+    type_name("María de los Ángeles", "Villalobos González")
+    qtbot.waitUntil(lambda: bool(place.hints.panel.cards))
 
 
 def test_a_member_is_hinted_at_too(qtbot: QtBot, place: RegisterPlace, session: Session) -> None:

@@ -1,5 +1,6 @@
 """A paper scanned in Register fills what is empty, shows what differs, and can be undone at once."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -28,14 +29,8 @@ def sample(name: str) -> str:
 
 
 @pytest.fixture
-def shell(qtbot: QtBot, session: Session) -> MainShell:
-    made = MainShell(session)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    made.go_to("register")
+def shell(qtbot: QtBot, session: Session, show_shell: Callable[[str], MainShell]) -> MainShell:
+    made = show_shell("register")
     qtbot.waitUntil(lambda: not session.work.is_busy)
     return made
 

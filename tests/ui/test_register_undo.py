@@ -1,6 +1,6 @@
 """Undo in the form field by field, and saving twice by mistake."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,20 +17,11 @@ _REDO = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
-def place(qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch) -> Iterator[RegisterPlace]:
-    monkeypatch.setattr("fieldapp.ui.printing.QPrinterInfo.availablePrinterNames", list)
-    shell = MainShell(session)
-    qtbot.addWidget(shell)
-    shell.resize(1366, 740)
-    with qtbot.waitExposed(shell):
-        shell.show()
-    shell.activateWindow()
-    shell.go_to("register")
-    place = shell.places["register"]
+def place(qtbot: QtBot, no_printer: None, show_shell: Callable[[str], MainShell]) -> RegisterPlace:
+    place = show_shell("register").places["register"]
     assert isinstance(place, RegisterPlace)
     qtbot.waitUntil(place.form.focal.given_names.hasFocus)
-    yield place
-    qtbot.waitUntil(lambda: not session.work.is_busy)
+    return place
 
 
 def test_fields_are_taken_back_one_after_the_other_and_done_again(place: RegisterPlace) -> None:

@@ -140,3 +140,52 @@ def test_a_family_page_leads_to_the_other_record(
     assert thrice[0].number[:12] in same.said.text()
     press_control(None, Qt.Key.Key_O)
     qtbot.waitUntil(lambda: people.group.page is not None and people.group.page.group_id == thrice[0].group_id)
+
+
+def test_of_several_other_records_one_is_chosen(qtbot: QtBot, session: Session, thrice: tuple[Registered, ...]) -> None:
+    for other in thrice[1:]:
+        judge(session.desk, thrice[0].member_ids[0], other.member_ids[0], Verdict.SAME)
+    shell = opened(qtbot, session)
+    shell.open_group(thrice[0].group_id)
+    people = shell.places["people"]
+    assert isinstance(people, PeoplePlace)
+    qtbot.waitUntil(people.group.same.isVisible)
+    which = people.group.same.which
+    assert [which.itemText(place)[:14] for place in range(2)] == [f"{other.number[:14]}" for other in thrice[1:]]
+    which.setFocus()
+    press(which, Qt.Key.Key_Down)
+    press_control(None, Qt.Key.Key_O)
+    qtbot.waitUntil(lambda: people.group.page is not None and people.group.page.group_id == thrice[2].group_id)
+
+
+def test_the_comparison_can_be_stopped_and_goes_on_where_it_was(
+    qtbot: QtBot, session: Session, thrice: tuple[Registered, ...]
+) -> None:
+    shell = opened(qtbot, session)
+    place = shell.places["today"]
+    assert isinstance(place, TodayPlace)
+    walking = place.review_page.walking
+    walking.begin()
+    walking.stop()
+    qtbot.waitUntil(lambda: not session.work.is_busy)
+    assert "Stopped" in walking.said.text()
+    assert walking.button.text() == "Go on comparing"
+    assert not walking.is_walking
+
+    page = review_of(qtbot, shell)
+    assert page.count.text().startswith("1 of 3")
+    assert not walking.is_walking
+
+
+def test_pairs_found_later_are_added_and_the_one_looked_at_stays(
+    qtbot: QtBot, page: ReviewPage, session: Session, thrice: tuple[Registered, ...]
+) -> None:
+    looked_at = page.pair
+    assert looked_at is not None
+    take_over(session.desk, Role.REGISTRAR)
+    register_group(session.desk, family(person("Maria", "Villalobos González", documents=PAPER)))
+    take_over(session.desk, Role.SUPERVISOR)
+    page.walking.begin()
+    qtbot.waitUntil(lambda: page.count.text().startswith("1 of 6"))
+    assert page.pair is not None
+    assert page.pair.pair == looked_at.pair

@@ -1,6 +1,7 @@
 """A scan outside the form is answered large: each verdict on a slip, a paper, and what is nothing of ours."""
 
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
@@ -82,7 +83,7 @@ def test_void_altered_and_unknown_slips(qtbot: QtBot, shell: MainShell, session:
 def test_every_verdict_has_its_sign_word_and_sentence() -> None:
     seen = set()
     for verdict in Verdict:
-        answer = slip_answer(ScannedSlip(SlipReading(verdict)), language("en"), lambda _group: None)
+        answer = slip_answer(ScannedSlip(SlipReading(verdict, group_id=UUID(int=1))), language("en"))
         assert answer.sentence.endswith(".")
         seen.add((answer.kind, answer.word, answer.sentence))
     assert len(seen) == len(Verdict)

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from fieldapp import settings as stored_settings
 from fieldapp.documents.layouts import LAYOUTS
 from fieldapp.domain.changes import Kind
+from fieldapp.services.slip_terms import slip_term
 from fieldapp.services.verify import verify_file
 from fieldapp.storage import counts
 from fieldapp.ui.screens.settings_place import SettingsPlace
@@ -94,6 +95,20 @@ def test_a_test_slip_is_printed_and_is_worth_nothing(
     assert [reading.verdict for reading in verify_file(session.desk, paper)] == ["practice"]
     with session.desk.database.read() as unit:
         assert counts.last_time(unit, Kind.SLIP_ISSUED) is None
+
+
+def test_an_administrator_sets_the_term_of_slips(qtbot: QtBot, place: SettingsPlace, admin_session: Session) -> None:
+    assert not place.paper_page.term.days.isEnabled(), "a registrar sees the term and cannot set it"
+    shell = MainShell(admin_session)
+    qtbot.addWidget(shell)
+    other = shell.places["settings"]
+    assert isinstance(other, SettingsPlace)
+    term = other.paper_page.term
+    qtbot.waitUntil(term.days.isEnabled)
+    term.days.setValue(30)
+    term.save_button.click()
+    qtbot.waitUntil(lambda: slip_term(admin_session.desk) == 30)
+    qtbot.waitUntil(lambda: shell.banner.text == "Slips are good for 30 days from now on.")
 
 
 def test_open_screens_hear_of_it(qtbot: QtBot, place: SettingsPlace, session: Session) -> None:

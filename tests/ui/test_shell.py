@@ -1,5 +1,7 @@
 """The shell leads from place to place by keys, says what happened, and counts the day."""
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -8,22 +10,14 @@ from pytestqt.qtbot import QtBot
 from fieldapp.domain.problems import EnvironmentProblem, NotAllowed
 from fieldapp.services.register import register_group
 from fieldapp.ui import theme
-from fieldapp.ui.session import Session
 from fieldapp.ui.shell import MainShell
 from tests.desks import family
 from tests.ui.keys import press, press_control, type_text
 
 
 @pytest.fixture
-def shell(qtbot: QtBot, session: Session) -> MainShell:
-    made = MainShell(session)
-    qtbot.addWidget(made)
-    made.resize(1366, 740)
-    made.go_to("register")
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    return made
+def shell(show_shell: Callable[[str], MainShell]) -> MainShell:
+    return show_shell("register")
 
 
 def test_function_keys_lead_to_the_places(qtbot: QtBot, shell: MainShell) -> None:

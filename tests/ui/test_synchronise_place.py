@@ -1,6 +1,7 @@
 """Sync says what is only on this laptop, and the back-up puts it right."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,15 +21,8 @@ from tests.ui.keys import press
 
 
 @pytest.fixture
-def shell(qtbot: QtBot, session: Session) -> MainShell:
-    made = MainShell(session)
-    qtbot.addWidget(made)
-    made.resize(1366, 740)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    made.go_to("register")
-    return made
+def shell(show_shell: Callable[[str], MainShell]) -> MainShell:
+    return show_shell("register")
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Turns by keys: given with the registration, called, put back, shown on the second screen without a name."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
 
@@ -24,16 +24,8 @@ from tests.ui.keys import press, press_control, type_text
 
 
 @pytest.fixture
-def shell(qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainShell]:
-    monkeypatch.setattr("fieldapp.ui.printing.QPrinterInfo.availablePrinterNames", list)
-    shell = MainShell(session)
-    qtbot.addWidget(shell)
-    shell.resize(1366, 740)
-    with qtbot.waitExposed(shell):
-        shell.show()
-    shell.activateWindow()
-    yield shell
-    qtbot.waitUntil(lambda: not session.work.is_busy)
+def shell(no_printer: None, show_shell: Callable[[str], MainShell]) -> MainShell:
+    return show_shell("")
 
 
 @pytest.fixture

@@ -166,6 +166,13 @@ def test_half_a_scan_is_a_scan(qtbot: QtBot, desk: Desk) -> None:
     assert desk.line.text() == ""
 
 
+def test_the_rest_of_a_scan_that_came_to_a_halt_is_typed_nowhere(qtbot: QtBot, desk: Desk) -> None:
+    last = scan(PASSPORT[:63], ends="")
+    scan("4F3012316<<<<<<<<<<<<<<02", begins_ms=last + 400)
+    qtbot.waitUntil(lambda: len(desk.found) == 2)
+    assert (desk.line.text(), desk.entered) == ("", 0)
+
+
 def test_a_password_is_nobodys_business(desk: Desk) -> None:
     desk.line.setEchoMode(QLineEdit.EchoMode.Password)
     scan(PASSPORT, ends="")

@@ -1,18 +1,18 @@
 """Pairs of two lists: those that can be of one human are compared, and for each of the left the best are kept.
 
-A pair can only reach a probability if what the two share proves enough: so few people are looked at who share the
-rarest of somebody's words and a birth year, or the day, or more words where no date helps; a paper, a phone or a birth
-date in common counts whatever the names. The commonest words, whose bits would not be missed, are never looked for.
+A pair can only reach a probability if what the two share proves enough. So those are looked at who share a paper or
+most of its number, or a phone; a birth date; a birth year or the day of it and two words, a slip in each; or two words
+as they sound. And of these only those whose names prove enough beside the rest, by how rare the shared words are.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from heapq import heappush, heapreplace
 from itertools import combinations
 from math import log2
 
 from fieldapp.domain.matching.comparable import BirthParts, Comparable
-from fieldapp.domain.matching.near_words import Near, NearWords
+from fieldapp.domain.matching.near_words import NearWords, together
 from fieldapp.domain.matching.scoring import Frequency, Model, Score, ceiling, score
 from fieldapp.domain.matching.spelling import skeleton
 
@@ -23,7 +23,7 @@ _LEAST = 0.001
 _OTHER_WORDS = 6.0
 """How many bits it costs at least that both have a name word that the other lacks."""
 _DOCUMENT_PART, _MOST_WORDS = 5, 6
-_YEARS, _DAYS = 1 << 12, 1 << 9
+_YEARS = 1 << 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +46,27 @@ class Joining:
         self._best: list[list[tuple[float, float, int, Score]]] = [[] for _ in left]
         self._words = NearWords((word for person in left for word in _words(person)), frequency)
         self._of_person = [tuple(self._words.numbers[word] for word in _words(person)) for person in left]
-        self._by_proof: dict[str | tuple[int, int], list[int]] = {}
+        self._by_proof: dict[str, list[int]] = {}
         self._by_pair: dict[str, list[int]] = {}
-        self._by_date: dict[int, dict[int, list[int]]] = {}
+        self._by_date: dict[int, list[int]] = {}
+        self._by_part: dict[int, dict[int, list[int]]] = {}
         for place, person in enumerate(left):
-            dates = _dates(person.birth)
+            parts = _parts_of_date(person.birth)
+            for date in _dates(person.birth):
+                self._by_date.setdefault(date, []).append(place)
             for proof in _proofs(person):
                 self._by_proof.setdefault(proof, []).append(place)
             for pair in _name_pairs(_words(person)):
                 self._by_pair.setdefault(pair, []).append(place)
             for number in self._of_person[place]:
-                for date in dates:
-                    self._by_date.setdefault(date, {}).setdefault(number, []).append(place)
+                for part in parts:
+                    self._by_part.setdefault(part, {}).setdefault(number, []).append(place)
         self._asked = asked = max(least, _LEAST)
         bits = model.beside_strangers
         self._needed = log2(max(people, 100) / model.prior) + log2(asked / max(1 - asked, _LEAST)) / model.slope
         self._sex = bits.get(("sex", "same"), 0.0)
         self._others = bits.get(("nationality", "same"), 0.0) + bits.get(("locality", "same"), 0.0)
+        self._same_date = max((bits.get(("birth", its), 0.0) for its in ("exact", "swapped")), default=0.0)
         self._date = max(
             (bits.get(("birth", its), 0.0) for its in ("one_part", "year_known", "first_of_year")), default=0
         )
@@ -70,8 +74,7 @@ class Joining:
 
     def take(self, right: int, person: Comparable) -> None:
         """Compare a record of the right list with those of the left that may be of the same human."""
-        words = _words(person)
-        for place, names in self._partners(person, words, [self._words.near(word) for word in words]).items():
+        for place, names in self._partners(person).items():
             other = self._left[place]
             if ceiling(other, person, self._model, self._people, names) < self._asked:
                 continue
@@ -92,30 +95,31 @@ class Joining:
             for _, _, right, its in sorted(best, reverse=True):
                 yield Pair(place, right, its)
 
-    def _partners(self, person: Comparable, words: tuple[str, ...], each_near: list[Near]) -> dict[int, float]:
+    def _partners(self, person: Comparable) -> dict[int, float]:
         """Return who of the left may be the person, with how many bits the names bring at most."""
-        near = _together(each_near)
-        found: dict[int, float] = {}
+        words = _words(person)
+        near = together([self._words.near(word) for word in words])
         needed = self._needed - (self._sex if person.sex else 0.0)
         if person.locality or person.nationality:
             needed -= self._others
+        found: dict[int, float] = {}
         for proof in _proofs(person):
-            self._add(found, self._by_proof.get(proof, ()), near, words, -_OTHER_WORDS)
-        if near:
-            if person.birth.year:
-                for block in self._dated(person.birth, each_near, needed - self._date):
-                    self._add(found, block, near, words, needed - self._date)
-            for pair in _name_pairs(words):
-                self._add(found, self._by_pair.get(pair, ()), near, words, needed)
+            block = self._by_proof.get(proof)
+            if block:
+                self._add(found, block, near, len(words), -_OTHER_WORDS)
+        for date in _dates(person.birth):
+            block = self._by_date.get(date)
+            if block:
+                self._add(found, block, near, len(words), needed - self._same_date)
+        self._add(found, self._dated(person.birth, near, needed - self._date), near, len(words), needed - self._date)
+        for pair in _name_pairs(words):
+            block = self._by_pair.get(pair)
+            if block:
+                self._add(found, block, near, len(words), needed)
         return found
 
     def _add(
-        self,
-        found: dict[int, float],
-        block: Sequence[int],
-        near: dict[int, float],
-        words: tuple[str, ...],
-        least: float,
+        self, found: dict[int, float], block: Collection[int], near: dict[int, float], words: int, least: float
     ) -> None:
         """Add those of a block whose names bring so many bits."""
         if len(block) > _LARGEST_BLOCK:
@@ -128,60 +132,43 @@ class Joining:
                 if number in near:
                     total += near[number]
                     shared += 1
-            if shared < len(mine) and shared < len(words):
+            if shared < len(mine) and shared < words:
                 total -= _OTHER_WORDS
             if total >= least:
                 found[place] = total
 
-    def _dated(self, birth: BirthParts, each_near: list[Near], needed: float) -> Iterator[list[int]]:
-        rarest = _rarest(each_near, needed)
-        for date in _dates(birth) if rarest else ():
-            its = self._by_date.get(date)
+    def _dated(self, birth: BirthParts, near: dict[int, float], needed: float) -> Collection[int]:
+        """Return who shares a year or a day of the year, and two words, or one that proves enough by itself."""
+        blocks: list[list[int]] = []
+        for date in _parts_of_date(birth):
+            its = self._by_part.get(date)
             if its:
-                for number in rarest & its.keys():
-                    yield its[number]
+                blocks += [its[number] for number in near.keys() & its.keys()]
+        once: set[int] = set()
+        again: list[int] = []
+        for block in blocks:
+            for place in block:
+                if place in once:
+                    again.append(place)
+                else:
+                    once.add(place)
+        return once if near and max(near.values()) >= needed else again
 
 
 def _words(person: Comparable) -> tuple[str, ...]:
     """Return the words of somebody's names, each once, without initials."""
-    words = dict.fromkeys(person.words)
-    return tuple(word for word in words if len(word) > 1 or not word.isascii())
+    return tuple(
+        [word for word in dict.fromkeys(person.given + person.surnames) if len(word) > 1 or not word.isascii()]
+    )
 
 
 def _name_pairs(words: tuple[str, ...]) -> list[str]:
     """Return two words each, however they are spelt; of a single word, that alone."""
-    sounds = sorted({skeleton(word) for word in words[:_MOST_WORDS]})
-    return [f"{one} {other}" for one, other in combinations(sounds, 2)] or sounds
+    sounds = sorted(set(map(skeleton, words[:_MOST_WORDS])))
+    return [" ".join(pair) for pair in combinations(sounds, 2)] or sounds
 
 
-def _together(each_near: list[Near]) -> dict[int, float]:
-    """Return the words of the list that any of somebody's words may mean, each with the most it proves."""
-    found: dict[int, float] = {}
-    for its in each_near:
-        found.update(its.bits)
-    if len(found) < sum(len(its.bits) for its in each_near):
-        for its in each_near:
-            for number, bits in its.bits.items():
-                found[number] = max(bits, found[number])
-    return found
-
-
-def _rarest(each_near: list[Near], needed: float) -> set[int]:
-    """Return the words of the list that one at least must be shared of: all others together would not prove enough."""
-    most = sum(its.most for its in each_near)
-    found: set[int] = set()
-    if most < needed:
-        return found
-    spared = 0.0
-    for its in sorted(each_near, key=lambda near: near.most):
-        spared += its.most
-        if spared >= needed:
-            least = needed - most + its.most
-            found.update([number for number, bits in its.bits.items() if bits >= least])
-    return found
-
-
-def _dates(birth: BirthParts) -> list[int]:
+def _parts_of_date(birth: BirthParts) -> list[int]:
     """Return the year, or the two that an age may mean, and the day of the year, in whichever order it was written."""
     if not birth.year:
         return []
@@ -189,21 +176,25 @@ def _dates(birth: BirthParts) -> list[int]:
     if birth.rough:
         found.append((birth.year - 1) % _YEARS)
     if birth.day and (birth.month, birth.day) != (1, 1):
-        low, high = sorted((birth.month, birth.day))
-        found.append(_YEARS | low << 5 | high)
+        found.append(_YEARS | _day(birth))
     return found
 
 
-def _proofs(person: Comparable) -> list[str | tuple[int, int]]:
-    """Return what few strangers share: a paper or most of its number, a phone, a birth date."""
-    found: list[str | tuple[int, int]] = []
+def _dates(birth: BirthParts) -> list[int]:
+    """Return the birth date, whichever of day and month comes first, where it is known to the day."""
+    return [birth.year << 9 | _day(birth)] if birth.day and (birth.month, birth.day) != (1, 1) else []
+
+
+def _day(birth: BirthParts) -> int:
+    low, high = sorted((birth.month, birth.day))
+    return low << 5 | high
+
+
+def _proofs(person: Comparable) -> list[str]:
+    """Return what hardly any stranger shares: a paper or most of its number, a phone."""
+    found = []
     for number in person.documents:
         found.append(number)
         if len(number) > _DOCUMENT_PART:
             found += [f"<{number[:_DOCUMENT_PART]}", f">{number[-_DOCUMENT_PART:]}"]
-    found += [f"p{phone}" for phone in person.phones]
-    birth = person.birth
-    if birth.day and (birth.month, birth.day) != (1, 1):
-        low, high = sorted((birth.month, birth.day))
-        found.append((birth.year, low << 5 | high))
-    return found
+    return found + [f"p{phone}" for phone in person.phones]

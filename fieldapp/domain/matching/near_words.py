@@ -3,8 +3,7 @@
 A list has far fewer words than people, so each word is looked for once, by what is left of it when a letter is lost.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import log2
 
@@ -18,12 +17,8 @@ _OTHER_NAME = 3.0
 """How many bits fewer a word proves that is not the same letter by letter, and one that is a name of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
-    """Words by their numbers, with how many bits it proves that two people share them, and the most of these."""
-
-    bits: dict[int, float]
-    most: float
+Near = dict[int, float]
+"""Words by their numbers, with how many bits it proves that two people share them."""
 
 
 class NearWords:
@@ -41,7 +36,7 @@ class NearWords:
 
     def _look_for(self, word: str) -> Near:
         """Return the words of the list that a word may mean."""
-        found: dict[int, float] = {}
+        found: Near = {}
         for number in {number for variant in _variants(word) for number in self._variants.get(variant, ())}:
             its = self._words[number]
             how = word_class(word, its)
@@ -52,7 +47,21 @@ class NearWords:
                     bits -= _OTHER_NAME
                 if bits > 0:
                     found[number] = bits
-        return Near(found, max(found.values(), default=0.0))
+        return found
+
+
+def together(several: Sequence[Near]) -> Near:
+    """Return the words that any of somebody's words may mean, each with the most it proves."""
+    found: Near = {}
+    counted = 0
+    for near in several:
+        found.update(near)
+        counted += len(near)
+    if len(found) < counted:
+        for near in several:
+            for number, bits in near.items():
+                found[number] = max(bits, found[number])
+    return found
 
 
 def _variants(word: str) -> set[str]:

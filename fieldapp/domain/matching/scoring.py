@@ -218,6 +218,8 @@ def _bars(found: Agreement, same_family: bool) -> list[str]:
         bars.append("same_family")
     if given in {DIFFERS, "some"}:
         bars.append("other_given_names")
+    if surnames == DIFFERS and not same_paper:
+        bars.append("other_surnames")
     if birth == FAR:
         bars.append("generation_apart")
     elif birth == DIFFERS and document != "exact":

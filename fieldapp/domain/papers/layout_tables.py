@@ -100,4 +100,8 @@ def joined_letter(accent: str, letter: str) -> str | None:
 def parted_letter(character: str) -> tuple[str, str] | None:
     """Return the accent and the letter of a character that a dead key made, None for any other character."""
     apart = unicodedata.normalize("NFD", character)
-    return (MARKS[apart[1]], apart[0]) if len(apart) == 2 and apart[1] in MARKS else None
+    for place, mark in enumerate(apart):
+        letter = unicodedata.normalize("NFC", apart[:place] + apart[place + 1 :])
+        if place and mark in MARKS and len(letter) == 1:  # a key may have a letter with a mark of its own: ´ and Ç
+            return MARKS[mark], letter
+    return None

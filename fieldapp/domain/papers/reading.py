@@ -32,10 +32,11 @@ _CARD_LETTERS = "pubdsk"
 
 
 class PaperSource(StrEnum):
-    """What was read: a machine-readable zone, or the code on the back of the Colombian card."""
+    """What was read: a machine-readable zone, the code on the back of the Colombian card, an identity credential."""
 
     ZONE = "mrz"
     CARD = "card"
+    CREDENTIAL = "credential"
 
 
 @dataclass(frozen=True, slots=True)

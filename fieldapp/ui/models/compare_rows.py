@@ -31,7 +31,7 @@ _IDENTIFYING = (*_NAMES, "birth", "sex", "nationality", "documents", "phone")
 
 @dataclass(frozen=True, slots=True)
 class CompareRow:
-    """One field of all sides; `differs` is None where nothing can be said because a side does not know it."""
+    """One field of all sides; `differs` compares the first two, and is None where one of them does not know it."""
 
     label: str
     texts: tuple[str, ...]
@@ -77,7 +77,7 @@ def compare_rows(language: Language, sides: Sequence[Mapping[str, str]]) -> tupl
         texts = tuple(side.get(name, "") for side in sides)
         if any(text and text != words.NOTHING for text in texts):
             shown = tuple(text or words.NOTHING for text in texts)
-            rows.append(CompareRow(language.gettext(label), shown, _differs(language, name, shown)))
+            rows.append(CompareRow(language.gettext(label), shown, _differs(language, name, shown[:2])))
     return tuple(rows)
 
 

@@ -5,6 +5,7 @@ A draft keeps every character, so that nothing typed is ever lost; `draft_entry`
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
+from uuid import UUID
 
 VERSION = 1
 
@@ -112,11 +113,30 @@ class ArrivalDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class RemarkDraft:
+    """What staff said of somebody in the form and a record of the register (`other`, its id): a `Verdict`.
+
+    The words of the names know the person, for places in a list change.
+    """
+
+    is_focal: bool = False
+    names: tuple[str, ...] = ()
+    other: str = ""
+    verdict: str = ""
+
+    def is_about(self, names: frozenset[str], *, is_focal: bool) -> bool:
+        """Whether it is about somebody of these names; a focal point stays the same when a name is corrected."""
+        common = len(names.intersection(self.names))
+        return is_focal == self.is_focal and (common > 0 if is_focal else 2 * common > len(self.names))
+
+
+@dataclass(frozen=True, slots=True)
 class GroupDraft:
     """The whole form. `people` begins with the focal point; `editing` is the member in the editor, not yet added.
 
     `editing_index` is the place in `people` of a member being changed, or None for a new one. `counts` maps
     `SEX:AGE_GROUP` to how many. `consent_shares` says to whom data may go.
+    `remarks` are what was said of people of the register who look like those in the form.
     """
 
     people: tuple[PersonDraft, ...] = (PersonDraft(),)
@@ -127,6 +147,7 @@ class GroupDraft:
     consent: str = ""
     consent_language: CodeValue = field(default_factory=CodeValue)
     consent_shares: tuple[str, ...] = ()
+    remarks: tuple[RemarkDraft, ...] = ()
 
     @property
     def is_blank(self) -> bool:
@@ -175,6 +196,7 @@ def from_map(content: Mapping[str, object]) -> GroupDraft:
         consent=_text(content.get("consent")),
         consent_language=_code_value(content.get("consent_language")),
         consent_shares=tuple(str(share) for share in _list(content.get("consent_shares"))),
+        remarks=tuple(_remark(remark) for remark in _list(content.get("remarks")) if isinstance(remark, Mapping)),
     )
 
 
@@ -184,6 +206,15 @@ def _person(value: object) -> PersonDraft:
 
 def _arrival(value: object) -> ArrivalDraft:
     return ArrivalDraft(**_fields_of(ArrivalDraft(), value))  # type: ignore[arg-type]
+
+
+def _remark(value: Mapping[str, object]) -> RemarkDraft:
+    names = tuple(str(name) for name in _list(value.get("names")))
+    try:
+        other: UUID | None = UUID(_text(value.get("other")))
+    except ValueError:
+        other = None
+    return RemarkDraft(value.get("is_focal") is True, names, str(other or ""), _text(value.get("verdict")))
 
 
 def _fields_of(default: PersonDraft | ArrivalDraft, value: object) -> dict[str, object]:

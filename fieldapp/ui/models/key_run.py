@@ -9,8 +9,8 @@ FAST_MS = 35
 """At most so long between two keys of a scanner; a hand keeps this up for a few keys at most."""
 FREE_KEYS = 4
 """So many keys of a run are delivered at once: hands roll two to four keys in a moment."""
-QUIET_MS = 80
-"""Once a run is surely a machine's, so long a pause ends it: scanners rest between two lines."""
+QUIET_MS = 150
+"""Once a run is surely a machine's, so long a pause ends it: scanners rest between two lines, busy laptops anywhere."""
 
 
 class Fate(Enum):

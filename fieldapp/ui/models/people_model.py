@@ -15,6 +15,7 @@ from PySide6.QtGui import QIcon
 
 from fieldapp.domain.people import IndividualRow
 from fieldapp.i18n import Language
+from fieldapp.services.search import Found
 from fieldapp.ui import theme
 from fieldapp.ui.models.people_rows import HEADERS, Column, RowWriter, ShownRow
 from fieldapp.ui.work import Work
@@ -26,6 +27,8 @@ PAGES_WAITING = 3
 WAITING = "\N{HORIZONTAL ELLIPSIS}"
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """The role that gives the whole IndividualRow, None while it is being fetched."""
+MARKS_ROLE = int(Qt.ItemDataRole.UserRole) + 2
+"""The role that gives the letters of a cell that answer a search."""
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -37,7 +40,7 @@ class PeopleSource:
     """A question to the register: how many rows answer it, and the rows from an offset. Called off the main thread."""
 
     count: Callable[[], int]
-    rows: Callable[[int, int], Sequence[IndividualRow]]
+    rows: Callable[[int, int], Sequence[IndividualRow | Found]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class PeopleModel(QAbstractTableModel):
             Qt.ItemDataRole.AccessibleTextRole: self._hint,
             Qt.ItemDataRole.DecorationRole: _decoration,
             ROW_ROLE: lambda row, _column: row.row,
+            MARKS_ROLE: lambda row, column: row.marks.get(column, ()),
         }
 
     def ask(self, source: PeopleSource, writer: RowWriter) -> None:
@@ -100,6 +104,11 @@ class PeopleModel(QAbstractTableModel):
                 if shown.row.individual_id == individual_id:
                     return page * PAGE_ROWS + offset
         return None
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether some of the rows that are held say what answers a search."""
+        return any(shown.texts[Column.ANSWER] for rows in self._pages.values() for shown in rows)
 
     @property
     def pages_held(self) -> int:

@@ -44,6 +44,7 @@ _FIELDS = {
     "language": N_("Language"),
     "consent": N_("Consent"),
     "destination": N_("Destination"),
+    "shelter_place": N_("Place in the shelter"),
     "note": N_("Note"),
     "complete": N_("Complete"),
     "others": N_("Others with them"),
@@ -98,6 +99,7 @@ _EVENTS = {
     Kind.SLIP_REPRINTED: N_("Printed the slip again"),
     Kind.SLIP_REISSUED: N_("Issued a new slip in place of the last one"),
     Kind.SLIP_VOIDED: N_("Voided the slip"),
+    Kind.SLIP_PRESENTED: N_("The slip was shown for a service"),
     Kind.SLIP_NOT_PRINTED: N_("The slip did not get onto paper"),
     Kind.SLIP_TERM_SET: N_("Set how long slips are good"),
     Kind.ERASURE_ORDERED: N_("Ordered the erasure"),
@@ -315,7 +317,7 @@ def row_marks(language: Language, row: IndividualRow, today: date) -> tuple[Mark
     return tuple(marks)
 
 
-def group_marks(language: Language, page: GroupPage) -> tuple[Mark, ...]:
+def group_marks(language: Language, page: GroupPage, now_ms: int = 0) -> tuple[Mark, ...]:
     """Return the marks of a family, the most pressing first."""
     _ = language.gettext
     marks = []
@@ -337,6 +339,8 @@ def group_marks(language: Language, page: GroupPage) -> tuple[Mark, ...]:
         marks.append(Mark(_("Nobody in it"), "info", "users", why))
     elif not any(slip.copies for slip in page.slips):
         marks.append(Mark(_("Not printed"), "warn", "printer", _("No slip was printed yet.")))
+    elif all(slip.is_expired(now_ms) for slip in page.slips if slip.is_on_paper):
+        marks.append(Mark(_("Slip expired"), "warn", "clock", _("The term of the slip is over; print a new one.")))
     if page.movements and page.movements[-1].kind not in PRESENT:
         marks.append(Mark(state_words(language, page.movements[-1].kind), "info", "log-out"))
     return tuple(marks)

@@ -6,7 +6,7 @@ Another kind of code gets a value and a line in `kind_of` here, and a function i
 from enum import StrEnum
 
 from fieldapp.domain.papers.reading import looks_like_paper
-from fieldapp.domain.token import read_token
+from fieldapp.domain.short_code import ShortCode, read_short_code
 
 LONGEST_SCAN = 4296
 """Characters that the largest QR code holds."""
@@ -25,6 +25,7 @@ class ScanKind(StrEnum):
     PAPER = "paper"
     ENROLMENT = "enrolment"
     TOKEN = "token"  # noqa: S105 - a kind of scan, no secret
+    NUMBER = "number"
     OTHER = "other"
 
 
@@ -35,8 +36,9 @@ def kind_of(content: str | bytes) -> ScanKind:
     text = (content.decode("latin-1") if isinstance(content, bytes) else content).strip()
     if text.upper().startswith(_ENROLMENT_BEGINS):
         return ScanKind.ENROLMENT
-    if read_token(text) is not None:
-        return ScanKind.TOKEN
+    short = read_short_code(text)
+    if short is not None:
+        return ScanKind.TOKEN if short[0] is ShortCode.TOKEN else ScanKind.NUMBER
     if text.upper().startswith(_SLIP_BEGINS) and len(text) >= _SHORTEST_HALF and "<" not in text:
         return ScanKind.SLIP
     if looks_like_paper(content):
@@ -44,3 +46,10 @@ def kind_of(content: str | bytes) -> ScanKind:
     if len(text) >= _SHORTEST_SLIP and len(text.split("\n")) == 1 and text.upper() == text and "://" not in text:
         return ScanKind.SLIP
     return ScanKind.OTHER
+
+
+def short_text(content: str | bytes) -> str:
+    """Return a short code as it is written, whatever the keyboard layout made of it."""
+    text = content.decode("latin-1") if isinstance(content, bytes) else content
+    short = read_short_code(text)
+    return short[1] if short is not None else text.strip()

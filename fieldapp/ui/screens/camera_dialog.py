@@ -123,7 +123,7 @@ class CameraDialog(QDialog):
         if papers and self.isVisible():
             # Closed first: what is read goes to the place below, and a question that is open would keep it away.
             self.accept()
-            self.read.emit(Scan(papers[0], ScanSource.CAMERA, by_shape))
+            self.read.emit(Scan(papers[0], ScanSource.CAMERA, by_shape, tuple(papers[1:])))
 
 
 def read_with_camera(session: Session, parent: QWidget) -> CameraDialog:

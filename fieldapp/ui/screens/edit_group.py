@@ -1,4 +1,4 @@
-"""Editing what belongs to a family as a whole: consent, phone, destination, and whether everybody is entered."""
+"""Editing what belongs to a family as a whole: consent, phone, place in the shelter, destination, and whether everybody is entered."""
 
 from functools import partial
 
@@ -36,6 +36,7 @@ class EditGroup(EditPanel):
         self.shares = SharesField(session.language)
         self.phone = PlainField()
         self.destination = CodeField(draft_choices.destinations(PLACES_LANGUAGE), free_text=True)
+        self.shelter_place = PlainField()
         self.complete = QCheckBox(_("Everybody of the family is entered one by one"))
         self.reason = PlainField()
         for name, label, field, hint in (
@@ -43,11 +44,12 @@ class EditGroup(EditPanel):
             ("consent_language", _("Explained in"), self.explained_in, ""),
             ("consent_shares", _("It may go to"), self.shares, ""),
             ("phone", _("Phone"), self.phone, ""),
+            ("shelter_place", _("Place in the shelter"), self.shelter_place, _("Tent, hall or bed, as Tent 12")),
             ("destination", _("Destination"), self.destination, _("Town, or where they want to go")),
         ):
             self.frames[name] = FieldFrame(label, field, hint, chars=24)
         side_by_side = WrapLayout(gap=theme.SPACE[2], line_gap=theme.SPACE[0], fill=True)
-        for name in ("phone", "destination"):
+        for name in ("phone", "shelter_place", "destination"):
             side_by_side.addWidget(self.frames[name])
         consent = WrapLayout(gap=theme.SPACE[2], line_gap=theme.SPACE[0], fill=True)
         for name in ("consent", "consent_language"):
@@ -70,6 +72,7 @@ class EditGroup(EditPanel):
         self.phone.setText(page.phone)
         known = draft_choices.destinations(PLACES_LANGUAGE).exactly(page.destination)
         self.destination.set_value(CodeValue((known.code,)) if known else CodeValue(typed=page.destination))
+        self.shelter_place.setText(page.shelter_place)
         self.complete.setChecked(page.complete)
         self.reason.clear()
 
@@ -86,6 +89,7 @@ class EditGroup(EditPanel):
             complete=self.complete.isChecked(),
             explained_in=self.explained_in.code,
             shares=self.shares.codes,
+            shelter_place=tidy(self.shelter_place.text()),
         )
         if not values:
             self.shell.show_banner("info", _("Nothing was changed."))
@@ -104,6 +108,7 @@ def changed_values(  # noqa: PLR0913 - the fields of the form
     complete: bool,
     explained_in: str = "",
     shares: tuple[str, ...] = (),
+    shelter_place: str = "",
 ) -> dict[str, object]:
     """Return the fields whose value differs from what the page shows, by name; who refuses shares with nobody."""
     new: dict[str, object] = {
@@ -112,6 +117,7 @@ def changed_values(  # noqa: PLR0913 - the fields of the form
         "consent_shares": shares if consent is Consent.AGREES else (),
         "phone": phone,
         "destination": destination,
+        "shelter_place": shelter_place,
         "complete": complete,
     }
     return {name: value for name, value in new.items() if value != getattr(page, name)}

@@ -93,6 +93,9 @@ class EditPanel(QFrame):
         """Take the keyboard to the first field."""
         next(iter(self.frames.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def keep(self) -> None:
+        """Keep what is typed so far, where the panel can."""
+
     def save(self) -> None:
         """Do what the primary button says."""
         raise NotImplementedError

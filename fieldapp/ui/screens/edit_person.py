@@ -3,36 +3,28 @@
 import base64
 from functools import partial
 
-from PySide6.QtCore import Qt
-
 from fieldapp.domain.birth import Birth, BirthQuality
 from fieldapp.domain.people import GroupPage, PersonPage
-from fieldapp.domain.record import FieldProblem, IndividualEntry, Role
+from fieldapp.domain.record import IndividualEntry
 from fieldapp.services.correct import edit_individual, record_need, remove_need
 from fieldapp.services.desk import Desk
 from fieldapp.ui.models import person_words as words
-from fieldapp.ui.models.draft_content import CodeValue, GroupDraft, PersonDraft
-from fieldapp.ui.models.draft_entry import MORE_CODES, read_draft
+from fieldapp.ui.models.draft_content import CodeValue, PersonDraft
+from fieldapp.ui.models.draft_entry import MORE_CODES
 from fieldapp.ui.places import Shell
-from fieldapp.ui.screens.edit_panel import EditPanel
-from fieldapp.ui.screens.portrait_taking import PortraitTaking
+from fieldapp.ui.screens.person_panel import PersonPanel
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.field_frame import FieldFrame
-from fieldapp.ui.widgets.member_fields import MemberFields
 from fieldapp.ui.widgets.plain_field import PlainField
 
 
-class EditPerson(EditPanel):
+class EditPerson(PersonPanel):
     """The form of one person who is registered."""
 
     def __init__(self, session: Session, shell: Shell) -> None:
         _ = session._
         super().__init__(session, shell, _("Edit"), _("Save the changes  Ctrl+Enter"))
-        desk = session.desk
-        with_protection = desk.actor.role is Role.PROTECTION_OFFICER
         self.member: PersonPage | None = None
-        self.form = MemberFields(session.language, desk.today, member=True, with_protection=with_protection)
-        self.form.more.portrait.taker = PortraitTaking(session, shell, self)
         self.reason = PlainField()
         self.frames["reason"] = FieldFrame(_("Reason"), self.reason, _("May stay empty; it is kept in the history"))
         self.fields.addWidget(self.form)
@@ -54,34 +46,17 @@ class EditPerson(EditPanel):
         self.form.frames["relationship"].setVisible(not is_focal)
         self.reason.clear()
 
-    def take_focus(self) -> None:
-        self.form.given_names.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def show_field_problem(self, problem: FieldProblem) -> bool:
-        """Say beside its field what is wrong."""
-        field = self.form.show_problem(problem)
-        if field is None:
-            return super().show_field_problem(problem)
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
-        return True
-
     def save(self) -> None:
         member, page, desk, _ = self.member, self.page, self.session.desk, self.session._
         if member is None or page is None or not self.primary_button.isEnabled():
             return
-        self.form.clear_problems()
-        wrong = self.form.first_problem()
-        if wrong is not None:
-            wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+        read = self.read_person()
+        if read is None:
             return
-        draft = self.form.draft
-        entry, problems = read_draft(GroupDraft(people=(draft,)), desk.now_ms(), desk.today())
-        unread = next((problem for problem in problems if problem.blocking), None)
-        if unread is not None and self.show_field_problem(unread):
-            return
+        draft, entry = read
         is_focal = member.individual_id == page.focal_point_id
         relationship = member.relationship if is_focal else draft.relationship.code or "UNKNOWN"
-        values = changed_values(member, entry.members[0], relationship)
+        values = changed_values(member, entry, relationship)
         if not values and set(draft.needs) == {need.code for need in member.needs}:
             self.shell.show_banner("info", _("Nothing was changed."))
             self.closed.emit()

@@ -2,56 +2,50 @@
 
 from dataclasses import replace
 from functools import partial
-from uuid import UUID
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 
 from fieldapp.code_lists import code_list
 from fieldapp.domain.people import GroupPage, PersonPage
-from fieldapp.domain.record import FieldProblem, HeadCount, IndividualEntry, MovementKind, Role, Sex
+from fieldapp.domain.record import HeadCount, IndividualEntry, MovementKind, Sex
 from fieldapp.services import find
 from fieldapp.services.desk import Desk
 from fieldapp.services.membership import add_member, mark_complete
 from fieldapp.ui.models import person_words
 from fieldapp.ui.models.counted_heads import in_told_order, who_fits
-from fieldapp.ui.models.draft_content import GroupDraft, PersonDraft
-from fieldapp.ui.models.draft_entry import read_draft
+from fieldapp.ui.models.draft_content import PersonDraft
 from fieldapp.ui.places import Shell
-from fieldapp.ui.screens.edit_panel import EditPanel
 from fieldapp.ui.screens.edit_person import draft_of
-from fieldapp.ui.screens.portrait_taking import PortraitTaking
+from fieldapp.ui.screens.family_add_keeping import MemberKeeper
+from fieldapp.ui.screens.person_panel import PersonPanel
 from fieldapp.ui.screens.register_keys import EnterGoesOn
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.field_frame import FieldFrame
-from fieldapp.ui.widgets.member_fields import MemberFields
 
 _FIRST = "first"
 _WAYS = (_FIRST, str(MovementKind.ARRIVAL), str(MovementKind.BIRTH), str(MovementKind.TRANSFER_IN))
 
 
-class AddPanel(EditPanel):
+class AddPanel(PersonPanel):
     """Enters one person after the other until everybody who was counted has a name; then the family is complete.
 
-    Whoever was being entered when staff went elsewhere is there again when the panel opens for that family.
+    Whoever was being entered when staff went elsewhere, or when the power went, is there again when the panel opens for
+    that family.
     """
 
     def __init__(self, session: Session, shell: Shell) -> None:
-        _, desk = session._, session.desk
+        _ = session._
         super().__init__(session, shell, _("Add a member"), _("Add to the family  Ctrl+Enter"))
         self.way = QComboBox()
         self._is_chosen = False
-        self._entered_for: UUID | None = None
-        self._left: dict[UUID, PersonDraft] = {}
-        with_protection = desk.actor.role is Role.PROTECTION_OFFICER
-        self.form = MemberFields(session.language, desk.today, member=True, with_protection=with_protection)
-        self.form.more.portrait.taker = PortraitTaking(session, shell, self)
         self.frames["way"] = FieldFrame(_("How they belong to the family"), self.way, chars=34)
         self.fields.addWidget(self.frames["way"])
         self.fields.addWidget(self.form)
         self.fields.addStretch(1)
         self._keys = EnterGoesOn(self.form.stops, self)
         self._keys.passed.connect(self.save)
+        self._keeper = MemberKeeper(session, lambda: self.form.draft, self._put, self)
+        self.form.changed.connect(self._keeper.touch)
         self.way.activated.connect(self._on_chosen)
         self.form.changed.connect(self._choose_who_fits)
 
@@ -59,7 +53,7 @@ class AddPanel(EditPanel):
         page, language = self.page, self.session.language
         if page is None:
             return
-        self._keep_who_is_entered()
+        self.keep()
         focal = _focal_point(page)
         if focal is not None:
             self.form.set_focal(draft_of(focal), focal.birth, is_first=len(page.members) == 1)
@@ -80,16 +74,14 @@ class AddPanel(EditPanel):
         for way in _WAYS:
             self.way.addItem(self._way_words(way), way)
         self._show_sex()
-        self._entered_for = page.group_id
-        if page.group_id in self._left:
-            self.form.set_draft(self._left.pop(page.group_id))
-            self._choose_who_fits()
+        self._keeper.begin(page)
 
-    def _keep_who_is_entered(self) -> None:
-        """Keep what stands in the form for the family it was typed for."""
-        draft, group_id = self.form.draft, self._entered_for
-        if group_id is not None and any(map(str.strip, (draft.given_names, draft.born, draft.document_number))):
-            self._left[group_id] = draft
+    def keep(self) -> None:
+        self._keeper.keep()
+
+    def _put(self, person: PersonDraft) -> None:
+        self.form.set_draft(person)
+        self._choose_who_fits()
 
     def _way_words(self, way: str) -> str:
         _ = self.session._
@@ -120,36 +112,14 @@ class AddPanel(EditPanel):
             self.form.sex.set_code(str(chosen.sex))
             self.form.frames["sex"].set_hint(self.form.sex.meaning)
 
-    def take_focus(self) -> None:
-        self.form.given_names.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def show_field_problem(self, problem: FieldProblem) -> bool:
-        """Say beside its field what is wrong."""
-        field = self.form.show_problem(problem)
-        if field is None:
-            return super().show_field_problem(problem)
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
-        return True
-
     def save(self) -> None:
-        page, desk = self.page, self.session.desk
+        page = self.page
         if page is None or not self.primary_button.isEnabled():
             return
-        self.form.clear_problems()
-        wrong = self.form.first_problem()
-        if wrong is not None:
-            wrong.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        draft = self.form.draft
-        if not draft.given_names.strip() and not draft.surnames.strip():
-            self.form.frames["given_names"].set_problem(self.session._("A person needs a name."))
-            self.form.given_names.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        entry, problems = read_draft(GroupDraft(people=(draft,)), desk.now_ms(), desk.today())
-        unread = next((problem for problem in problems if problem.blocking), None)
-        if unread is not None and self.show_field_problem(unread):
-            return
-        self._write(page, entry.members[0], draft.relationship.code or "UNKNOWN")
+        read = self.read_person()
+        if read is not None:
+            draft, member = read
+            self._write(page, member, draft.relationship.code or "UNKNOWN")
 
     def _write(self, page: GroupPage, member: IndividualEntry, relationship: str) -> None:
         person = replace(member, relationship=relationship)
@@ -164,7 +134,7 @@ class AddPanel(EditPanel):
 
     def _on_added(self, now: GroupPage, name: str) -> None:
         _ = self.session._
-        self._entered_for = None
+        self._keeper.finish()
         self.primary_button.setEnabled(True)
         if now.others:
             self.shell.show_banner("ok", _("{name} is entered.", name=name))

@@ -51,7 +51,7 @@ class GroupView(QWidget):
         self.name = plain_label("", "title")
         self.number = plain_label("", "number")
         self.marks = MarkRow()
-        self.same = SameLine(session, shell, self)
+        self.same = SameLine(session, shell, self, lambda: self.family.chosen)
         self.back = QPushButton(_("Back  Esc"))
         self.back.setProperty("kind", "quiet")
         theme.set_icon(self.back, "arrow-left")
@@ -123,6 +123,7 @@ class GroupView(QWidget):
         self.menu.undo_offered.connect(self._on_undo_offered)
         self.slips.save_asked.connect(self.save_slip)
         self.family.member_asked.connect(self.show_member)
+        self.family.table.currentCellChanged.connect(lambda *_: self.same.prefer(self.family.chosen))
         self.data.editing_changed.connect(self._on_editing)
         self.session.work.changed.connect(self._on_changed)
         for keys, action in (
@@ -271,7 +272,7 @@ class GroupView(QWidget):
         focal = focal or (page.members[0] if page.members else None)
         self.name.setText(words.full_name(focal.given_names, focal.surnames) if focal else words.NOTHING)
         self.number.setText(page.number)
-        self.marks.show_marks(words.group_marks(self.session.language, page))
+        self.marks.show_marks(words.group_marks(self.session.language, page, self.session.desk.now_ms()))
         self._show_tabs(page)
         if self._then:
             name, self._then = self._then, ""

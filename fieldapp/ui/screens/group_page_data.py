@@ -37,7 +37,7 @@ _PERSON_FIELDS = (
     "address", "language", "ethnic_group", "marital_status", "education", "occupation", "functioning",
 )  # fmt: skip
 _GROUP_FIELDS = (
-    "consent", "consent_language", "consent_shares", "phone", "destination", "complete", "declared", "others", "note",
+    "consent", "consent_language", "consent_shares", "phone", "shelter_place", "destination", "complete", "declared", "others", "note",
 )  # fmt: skip
 
 

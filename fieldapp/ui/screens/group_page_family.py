@@ -1,10 +1,11 @@
 """The tab Family: what holds for all of them, then a row for each member. Emits whom staff wants to see in full."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QTableWidgetItem, QVBoxLayout, QWidget
 
 from fieldapp.domain.people import GroupPage, PersonPage
 from fieldapp.domain.record import FOCAL_POINT
@@ -12,6 +13,7 @@ from fieldapp.ui import theme
 from fieldapp.ui.models import person_words as words
 from fieldapp.ui.screens.group_page_person import plain_label
 from fieldapp.ui.session import Session
+from fieldapp.ui.widgets.row_table import RowTable
 from fieldapp.ui.widgets.wrap_layout import WrapLayout
 
 _NAME, _NEEDS = 1, 6
@@ -36,7 +38,9 @@ class FamilyTab(QWidget):
         policy = self._facts.sizePolicy()
         policy.setHeightForWidth(True)
         self._facts.setSizePolicy(policy)
-        self.table = self._make_table()
+        _ = session._
+        heads = ("", _("Name"), _("Age"), _("Sex"), _("Relationship"), _("Documents"), _("Needs"))
+        self.table = MembersTable(_("Members"), heads)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.SPACE[2], 0, 0)
         column.setSpacing(theme.SPACE[2])
@@ -44,40 +48,12 @@ class FamilyTab(QWidget):
         column.addWidget(self.table, 1)
         self.table.itemActivated.connect(self._on_activated)
 
-    def _make_table(self) -> "MembersTable":
-        _ = self._session._
-        heads = ["", _("Name"), _("Age"), _("Sex"), _("Relationship"), _("Documents"), _("Needs")]
-        table = MembersTable(len(heads))
-        table.setAccessibleName(_("Members"))
-        table.setHorizontalHeaderLabels(heads)
-        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.setWordWrap(True)
-        table.setVerticalScrollMode(QTableWidget.ScrollMode.ScrollPerPixel)
-        table.verticalHeader().hide()
-        table.verticalHeader().setMinimumSectionSize(theme.size("row"))
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(2)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        table.setHorizontalScrollMode(QTableWidget.ScrollMode.ScrollPerPixel)
-        return table
-
     def show_page(self, page: GroupPage) -> None:
         """Show a family; who was chosen stays chosen."""
         row = self.table.currentRow() if self._page and self._page.group_id == page.group_id else 0
         self._page = page
         self._show_facts(page)
-        self.table.setRowCount(len(page.members))
-        for number, member in enumerate(page.members):
-            for column, text in enumerate(self._texts(page, member)):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                self.table.setItem(number, column, item)
+        self.table.show_rows(self._texts(page, member) for member in page.members)
         # Whoever may not see protection needs gets none in the page, so an empty column says nothing about anybody.
         self.table.setColumnHidden(_NEEDS, not any(member.needs for member in page.members))
         self.table.fit()
@@ -88,6 +64,12 @@ class FamilyTab(QWidget):
     def choose(self, individual_id: UUID | None) -> None:
         """Mark a member as soon as the family is read."""
         self._wanted = individual_id
+
+    @property
+    def chosen(self) -> UUID | None:
+        """Who is chosen in the table."""
+        members, row = self._page.members if self._page else (), self.table.currentRow()
+        return members[row].individual_id if 0 <= row < len(members) else None
 
     def _mark_wanted(self) -> None:
         members = self._page.members if self._page else ()
@@ -106,7 +88,10 @@ class FamilyTab(QWidget):
             words.age_words(language, member.birth, self._session.desk.today()),
             words.sex_words(language, member.sex),
             relation,
-            words.documents_words(language, member.documents),
+            # Of a family taken over from its slip nobody knows what papers it has.
+            words.documents_words(language, member.documents)
+            if member.documents or not page.from_slip
+            else words.NOTHING,
             ", ".join(words.need_words(language, need.code) for need in member.needs),
         )
 
@@ -120,6 +105,7 @@ class FamilyTab(QWidget):
         pairs = [
             (_("Size"), language.ngettext("{number} person", "{number} people", page.declared_size)),
             (_("Phone"), page.phone or words.NOTHING),
+            (_("Place in the shelter"), page.shelter_place or words.NOTHING),
             (_("Destination"), words.value_words(language, "destination", page.destination)),
             (_("Consent"), words.value_words(language, "consent", page.consent)),
             (_("Post"), words.post_words(language, page.post)),
@@ -172,11 +158,13 @@ def _fact(label: str, value: str) -> QWidget:
     return widget
 
 
-class MembersTable(QTableWidget):
+class MembersTable(RowTable):
     """Gives the names what the other columns leave, and never less than can be read; then it scrolls sideways."""
 
-    def __init__(self, columns: int) -> None:
-        super().__init__(0, columns)
+    def __init__(self, name: str, heads: Sequence[str]) -> None:
+        super().__init__(name, heads)
+        self.horizontalHeader().setMinimumSectionSize(2)
+        self.setHorizontalScrollMode(RowTable.ScrollMode.ScrollPerPixel)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the columns to the new width."""

@@ -1,13 +1,13 @@
 """The tab History: what was done with a family and its members, newest first."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from fieldapp.domain.people import GroupPage
+from fieldapp.domain.people import GroupPage, HistoryLine, PersonPage
 from fieldapp.ui import theme
 from fieldapp.ui.models import person_words as words
 from fieldapp.ui.session import Session
+from fieldapp.ui.widgets.row_table import RowTable
 
 _WHAT = 2
 _LETTERS = {0: 19, 1: 22, _WHAT: 24, 3: 24}
@@ -15,11 +15,8 @@ _SHARES = {_WHAT: 3, 3: 2}
 """How the columns of long words share what is left of the width."""
 
 
-class HistoryTable(QTableWidget):
+class HistoryTable(RowTable):
     """Four columns, each of which can be read; where text is large it scrolls sideways."""
-
-    def __init__(self) -> None:
-        super().__init__(0, 4)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the columns to the new width."""
@@ -38,39 +35,21 @@ class HistoryTab(QWidget):
         super().__init__()
         self._session = session
         _ = session._
-        self.table = HistoryTable()
-        self.table.setAccessibleName(_("History"))
-        self.table.setHorizontalHeaderLabels([_("When"), _("About"), _("What"), _("Who")])
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.table.setTabKeyNavigation(False)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(True)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setMinimumSectionSize(theme.size("row"))
-        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.table.setVerticalScrollMode(QTableWidget.ScrollMode.ScrollPerPixel)
-        header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        self.table = HistoryTable(_("History"), (_("When"), _("About"), _("What"), _("Who")))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, theme.SPACE[2], 0, 0)
         box.addWidget(self.table)
 
     def show_page(self, page: GroupPage) -> None:
         """Show the history of a family."""
+        self.table.show_rows(self._texts(line, member) for line, member in words.family_history(page))
+
+    def _texts(self, line: HistoryLine, member: PersonPage | None) -> tuple[str, ...]:
         language, _ = self._session.language, self._session._
-        lines = words.family_history(page)
-        self.table.setRowCount(len(lines))
-        for row, (line, member) in enumerate(lines):
-            about = words.short_name(member.given_names, member.surnames) if member else _("Family")
-            role = words.role_words(language, line.role) if line.role else ""
-            who = ", ".join(part for part in (line.staff_name, role, line.device_code) if part)
-            texts = (self._session.moment(line.at_ms), about, words.history_words(language, line), who)
-            for column, text in enumerate(texts):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                self.table.setItem(row, column, item)
+        about = words.short_name(member.given_names, member.surnames) if member else _("Family")
+        role = words.role_words(language, line.role) if line.role else ""
+        who = ", ".join(part for part in (line.staff_name, role, line.device_code) if part)
+        return self._session.moment(line.at_ms), about, words.history_words(language, line), who
 
     def texts(self) -> list[str]:
         """Return what was done, newest first."""

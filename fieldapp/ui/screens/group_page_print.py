@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from fieldapp import words
 from fieldapp.domain.problems import Problem
 from fieldapp.services.slip_files import write_slip
-from fieldapp.services.slips import issue_slip, slip_not_printed, slip_of_record, slip_pdf
+from fieldapp.services.slips import IssuedSlip, issue_slip, reissue_slip, slip_not_printed, slip_of_record, slip_pdf
 from fieldapp.ui.places import Shell
 from fieldapp.ui.session import Session
 from fieldapp.ui.slip_printing import print_slip
@@ -36,6 +36,12 @@ class SlipPrinter(QObject):
     def print_slip(self, group_id: UUID) -> None:
         """Issue a family's slip, or the next copy of it, and hand it to the printer."""
         self._issue(group_id, self._print)
+
+    def reissue_slip(self, group_id: UUID, reason: str) -> None:
+        """Void a family's slip for a reason, and issue and print a new one."""
+        desk, settings = self._session.desk, self._session.settings
+        spoken, portrait = settings.slip_language, settings.portrait_on_slip
+        self._issue(group_id, self._print, lambda: reissue_slip(desk, group_id, spoken, reason, with_portrait=portrait))
 
     def choose_file(self, group_id: UUID, number: str) -> None:
         """Ask where the slip goes, then issue it and write it there."""
@@ -60,7 +66,12 @@ class SlipPrinter(QObject):
 
         self._session.work.query(work, shown, owner=self)
 
-    def _issue(self, group_id: UUID, then: Callable[[UUID, UUID, bytes], object]) -> None:
+    def _issue(
+        self,
+        group_id: UUID,
+        then: Callable[[UUID, UUID, bytes], object],
+        issue: Callable[[], IssuedSlip] | None = None,
+    ) -> None:
         if self._busy:
             # Holding Ctrl+P down must not use up a pile of paper.
             return
@@ -68,7 +79,10 @@ class SlipPrinter(QObject):
         desk, settings = self._session.desk, self._session.settings
 
         def work() -> tuple[UUID, bytes]:
-            issued = issue_slip(desk, group_id, settings.slip_language, with_portrait=settings.portrait_on_slip)
+            with_portrait = settings.portrait_on_slip
+            issued = (
+                issue() if issue else issue_slip(desk, group_id, settings.slip_language, with_portrait=with_portrait)
+            )
             return issued.content.slip_id, slip_pdf(issued, settings.slip_layout, desk.zone)
 
         def done(made: tuple[UUID, bytes]) -> None:

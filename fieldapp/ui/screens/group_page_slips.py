@@ -6,10 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +23,9 @@ from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.field_frame import FieldFrame
 from fieldapp.ui.widgets.pdf_view import PdfView
 from fieldapp.ui.widgets.plain_field import PlainField
+from fieldapp.ui.widgets.row_table import RowTable
 from fieldapp.ui.widgets.scrolled import scrolled
+from fieldapp.ui.widgets.wrap_layout import WrapLayout
 
 _STATE = 3
 
@@ -42,16 +41,20 @@ class SlipsTab(QWidget):
         self._page: GroupPage | None = None
         self._is_drawn = False
         _ = session._
-        self.table = self._make_table()
+        heads = (_("Issued"), _("Language"), _("Copies"), _("State"))
+        self.table = RowTable(_("Slips"), heads, wide=_STATE)
         self.nothing = plain_label(_("No slip was issued yet. Ctrl+P prints the first one."), "secondary")
         self.reason = PlainField()
         self.reason_frame = FieldFrame(
-            _("Why the chosen slip is void"), self.reason, _("For example: the name on it is wrong")
+            _("Why the slip is void"), self.reason, _("For example: the name on it is wrong")
         )
         self.void_button = QPushButton(_("Void this slip"))
         self.void_button.setProperty("kind", "danger")
         theme.set_icon(self.void_button, "circle-x")
-        self.not_allowed = plain_label(_("A supervisor can void a slip."), "hint")
+        self.reissue_button = QPushButton(_("Void it and print a new one"))
+        self.reissue_button.setToolTip(_("As for a name that was corrected: the old paper no longer counts"))
+        theme.set_icon(self.reissue_button, "refresh-cw")
+        self.not_allowed = plain_label(_("A supervisor can void a slip or issue a new one in its place."), "hint")
         self.save_button = QPushButton(_("Save as PDF"))
         self.save_button.setToolTip(_("Issues the next copy and writes it to a file"))
         theme.set_icon(self.save_button, "download")
@@ -60,27 +63,10 @@ class SlipsTab(QWidget):
         self._lay_out()
         self.table.itemSelectionChanged.connect(self._show_choice)
         self.void_button.clicked.connect(self.void_chosen)
+        self.reissue_button.clicked.connect(self.reissue)
         self.reason.returnPressed.connect(self.void_chosen)
         self.reason.textEdited.connect(lambda _text: self.reason_frame.set_problem(""))
         self.save_button.clicked.connect(self.save_asked)
-
-    def _make_table(self) -> QTableWidget:
-        _ = self._session._
-        table = QTableWidget(0, _STATE + 1)
-        table.setAccessibleName(_("Slips"))
-        table.setHorizontalHeaderLabels([_("Issued"), _("Language"), _("Copies"), _("State")])
-        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(theme.size("row"))
-        table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        table.horizontalHeader().setSectionResizeMode(_STATE, QHeaderView.ResizeMode.Stretch)
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        return table
 
     def _lay_out(self) -> None:
         at_left = QWidget()
@@ -93,10 +79,9 @@ class SlipsTab(QWidget):
         left.addWidget(self.table, 1)
         left.addWidget(self.reason_frame)
         left.addWidget(self.not_allowed)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.void_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.save_button)
+        buttons = WrapLayout(gap=theme.SPACE[1], line_gap=theme.SPACE[1])
+        for button in (self.reissue_button, self.void_button, self.save_button):
+            buttons.addWidget(button)
         left.addLayout(buttons)
         right = QVBoxLayout()
         right.setSpacing(theme.SPACE[1])
@@ -115,12 +100,7 @@ class SlipsTab(QWidget):
         if is_new:
             self.reason.clear()
             self.reason_frame.set_problem("")
-        self.table.setRowCount(len(page.slips))
-        for row, slip in enumerate(reversed(page.slips)):
-            for column, text in enumerate(self._texts(slip)):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                self.table.setItem(row, column, item)
+        self.table.show_rows(self._texts(slip) for slip in reversed(page.slips))
         self.nothing.setVisible(not page.slips)
         self.table.setVisible(bool(page.slips))
         if page.slips:
@@ -177,17 +157,16 @@ class SlipsTab(QWidget):
         permitted = self._session.desk.actor.role in ANSWERABLE
         self.reason_frame.setVisible(is_open and permitted)
         self.void_button.setVisible(is_open and permitted)
+        self.reissue_button.setVisible(is_open and permitted)
         self.not_allowed.setVisible(is_open and not permitted)
 
     def void_chosen(self) -> None:
         """Void the chosen slip for the reason that was typed."""
-        slip, page, _ = self.chosen(), self._page, self._session._
+        slip, page = self.chosen(), self._page
         if slip is None or page is None or slip.voided:
             return
-        reason = self.reason.text().strip()
+        reason = self._reason_given()
         if not reason:
-            self.reason_frame.set_problem(_("Say why; the reason stays in the history."))
-            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._session.work.change(
             partial(void_slip, self._session.desk, page.group_id, slip.slip_id, reason),
@@ -196,6 +175,20 @@ class SlipsTab(QWidget):
             changes="slips",
             owner=self,
         )
+
+    def reissue(self) -> None:
+        """Void what the family holds for the reason that was typed, and print a new slip in the same step."""
+        reason = self._reason_given() if self._page is not None else ""
+        if reason and self._page is not None:
+            self.reason.clear()
+            self._printer.reissue_slip(self._page.group_id, reason)
+
+    def _reason_given(self) -> str:
+        reason = self.reason.text().strip()
+        if not reason:
+            self.reason_frame.set_problem(self._session._("Say why; the reason stays in the history."))
+            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+        return reason
 
     def _on_voided(self, _done: None) -> None:
         self.reason.clear()

@@ -7,8 +7,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 
-from fieldapp import words
-from fieldapp.domain.problems import Problem
 from fieldapp.ui.screens.sign_in import WaitCount
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.password_field import PasswordField
@@ -66,9 +64,4 @@ class LockScreen(StartPage):
         self.set_busy(False)
         self.password.clear()
         self.password.setFocus()
-        if isinstance(error, Problem) and "wait_seconds" in error.values:
-            self._wait.begin(error)
-        elif isinstance(error, Problem):
-            self.say(words.say(self.language, error.code, **error.values))
-        else:
-            self.say(words.say(self.language, "problem"))
+        self._wait.refused(error)

@@ -1,10 +1,9 @@
 """The place People: find anybody by name, number or document, look at them, and open their family's page."""
 
-from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
@@ -22,9 +21,10 @@ from PySide6.QtWidgets import (
 from fieldapp.domain.people import IndividualRow, PeopleQuery
 from fieldapp.services import find
 from fieldapp.ui import theme
-from fieldapp.ui.models.people_model import PeopleModel, PeopleSource
+from fieldapp.ui.models.people_model import PeopleModel
 from fieldapp.ui.models.people_rows import RowWriter
-from fieldapp.ui.models.scan_kinds import ScanKind, kind_of
+from fieldapp.ui.models.people_sources import found_source, listed_source
+from fieldapp.ui.models.scan_kinds import ScanKind, kind_of, short_text
 from fieldapp.ui.places import Place, Shell
 from fieldapp.ui.scans import Scan
 from fieldapp.ui.screens.family_token import TokenPanel
@@ -95,7 +95,7 @@ class PeoplePlace(Place):
         self.table = PeopleTable(self.model, _("People"))
         self.orders = self._make_orders()
         self.search = SearchField(self.table)
-        self.search.setPlaceholderText(_("Name, number or document"))
+        self.search.setPlaceholderText(_("Name, number, document, phone or place"))
         self.search.setAccessibleName(_("Find people"))
         self.search.setClearButtonEnabled(True)
         self.chips = {
@@ -109,6 +109,7 @@ class PeoplePlace(Place):
         self.empty = EmptyList(_("Try again"))
         self.printer = SlipPrinter(session, shell, self)
         self._keep: UUID | None = None
+        self._order_before = 0
         self.card = PersonCard(session)
         self.group = GroupView(session, shell)
         self.pages = QStackedWidget()
@@ -223,7 +224,7 @@ class PeoplePlace(Place):
         panel = self.group.panel
         if not isinstance(panel, TokenPanel) or kind_of(scan.content) is not ScanKind.TOKEN:
             return False
-        panel.token.setText(scan.content if isinstance(scan.content, str) else scan.content.decode("latin-1"))
+        panel.token.setText(short_text(scan.content))
         panel.save()
         return True
 
@@ -236,7 +237,12 @@ class PeoplePlace(Place):
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self.search.selectAll()
 
+    def left(self) -> None:
+        if self.group.panel is not None:
+            self.group.panel.keep()
+
     def is_safe_to_close(self) -> bool:
+        self.left()
         return True
 
     def ask(self) -> None:
@@ -244,14 +250,27 @@ class PeoplePlace(Place):
         desk = self.session.desk
         self._keep = None
         chosen = {name: chip.isChecked() for name, chip in self.chips.items()}
+        text = self.search.text().strip()
+        self._offer_best(is_searching=bool(text))
         order, descending = self.orders.currentData()
         self.table.show_order(order, descending=descending)
-        query = PeopleQuery(self.search.text().strip(), order=order, descending=descending, **chosen)
-        source = PeopleSource(
-            partial(find.count_individuals, desk, query),
-            partial(find.individuals, desk, query),
-        )
+        query = PeopleQuery(text, order=order, descending=descending, **chosen)
+        source = found_source(desk, query) if text else listed_source(desk, query)
         self.model.ask(source, RowWriter(self.session.language, self.session.zone, desk.today()))
+
+    def _offer_best(self, *, is_searching: bool) -> None:
+        """Show who answers best first while somebody is looked for; another order can be chosen."""
+        is_offered = self.orders.itemData(0)[0] == find.BEST
+        if is_searching == is_offered:
+            return
+        with QSignalBlocker(self.orders):
+            if is_searching:
+                self._order_before = self.orders.currentIndex()
+                self.orders.insertItem(0, self.session._("Best first"), (find.BEST, True))
+                self.orders.setCurrentIndex(0)
+            else:
+                self.orders.removeItem(0)
+                self.orders.setCurrentIndex(self._order_before)
 
     def chosen(self) -> IndividualRow | None:
         """Return the person that is chosen in the table."""
@@ -327,8 +346,14 @@ class PeoplePlace(Place):
             kept = self.model.find(self._keep) if self._keep else None
             self.table.setCurrentIndex(self.model.index(kept or 0, 0))
         self._show_card()
-        self.count.setText(language.ngettext("{number} person", "{number} people", count))
-        is_narrowed = bool(self.search.text().strip()) or any(chip.isChecked() for chip in self.chips.values())
+        self.table.show_answers(shown=self.model.has_answers)
+        is_searched = bool(self.search.text().strip())
+        self.count.setText(
+            _("The {number} who answer best; type more to see fewer", number=count)
+            if is_searched and count >= find.MOST_FOUND
+            else language.ngettext("{number} person", "{number} people", count)
+        )
+        is_narrowed = is_searched or any(chip.isChecked() for chip in self.chips.values())
         self.empty.say(
             _("Nobody was found. Try part of the name, the number on the slip or a document, or take a filter off.")
             if is_narrowed

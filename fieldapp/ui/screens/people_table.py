@@ -1,12 +1,21 @@
 """The table of the people list: which columns there is room for, and the order that a header asks for."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from fieldapp.ui import theme
-from fieldapp.ui.models.people_model import PeopleModel
+from fieldapp.ui.models.people_model import MARKS_ROLE, PeopleModel
 from fieldapp.ui.models.people_rows import Column
+from fieldapp.ui.widgets.marked_text import draw_marked
 
 _LETTERS = {
     Column.NUMBER: 17,
@@ -16,6 +25,7 @@ _LETTERS = {
     Column.ORIGIN: 10,
     Column.ARRIVED: 10,
     Column.STATE: 16,
+    Column.ANSWER: 26,
 }
 _LEAST_NAME = 18
 _LET_GO = (Column.ORIGIN, Column.SEX, Column.ARRIVED, Column.GROUP, Column.AGE)
@@ -32,6 +42,7 @@ class PeopleTable(QTableView):
     def __init__(self, model: PeopleModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._order = ("number", True)
+        self._shows_answers = False
         self.setModel(model)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -49,15 +60,27 @@ class PeopleTable(QTableView):
         header.setSectionsClickable(True)
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         header.sectionClicked.connect(self._on_header)
+        marked = MarkedCells(self)
+        for column in (Column.NUMBER, Column.NAME, Column.AGE, Column.ORIGIN, Column.ANSWER):
+            self.setItemDelegateForColumn(column, marked)
+        header.moveSection(header.visualIndex(Column.ANSWER), Column.NAME + 1)
         self._fit()
+
+    def show_answers(self, *, shown: bool) -> None:
+        """Show beside the names what answers a search, or give its room back."""
+        if shown != self._shows_answers:
+            self._shows_answers = shown
+            self._fit()
 
     def show_order(self, order: str, *, descending: bool) -> None:
         """Show by an arrow in the header how the rows are ordered."""
         self._order = (order, descending)
-        column = next(each for each, name in _ORDERS.items() if name == order)
+        column = next((each for each, name in _ORDERS.items() if name == order), None)
+        self.horizontalHeader().setSortIndicatorShown(column is not None)
+        if column is None:
+            return
         way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         header = self.horizontalHeader()
-        header.setSortIndicatorShown(True)
         header.setSortIndicator(column, way)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -67,7 +90,9 @@ class PeopleTable(QTableView):
 
     def _fit(self) -> None:
         letter = self.fontMetrics().averageCharWidth()
-        left = self.viewport().width() - letter * (sum(_LETTERS.values()) + _LEAST_NAME)
+        self.setColumnHidden(Column.ANSWER, not self._shows_answers)
+        wanted = sum(_LETTERS.values()) - (0 if self._shows_answers else _LETTERS[Column.ANSWER])
+        left = self.viewport().width() - letter * (wanted + _LEAST_NAME)
         for column, letters in _LETTERS.items():
             self.setColumnWidth(column, letters * letter)
         for column in _LET_GO:
@@ -83,3 +108,35 @@ class PeopleTable(QTableView):
             return
         shown, descending = self._order
         self.order_asked.emit(order, not descending if order == shown else order != "name")
+
+
+class MarkedCells(QStyledItemDelegate):
+    """Draws a cell as any other, with the letters marked that answer what was typed."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw a cell without marks the usual way."""
+        marks = index.data(MARKS_ROLE)
+        if not marks:
+            super().paint(painter, option, index)
+            return
+        self.initStyleOption(option, index)
+        text, option.text = option.text, ""
+        style = option.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        margin = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, option, option.widget) + 1
+        room = option.rect.adjusted(margin, 0, -margin, 0)
+        painter.save()
+        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
+        if option.displayAlignment & Qt.AlignmentFlag.AlignRight:
+            wide = QFontMetrics(_bold(option.font)).horizontalAdvance(text)
+            room.setLeft(max(room.left(), room.right() - wide))
+        draw_marked(painter, room, text, marks, option.font, middle=True)
+        painter.restore()
+
+
+def _bold(font: QFont) -> QFont:
+    bold = QFont(font)
+    bold.setBold(True)
+    return bold

@@ -1,11 +1,9 @@
 """Hints beside the form: who may be registered already. Asked after a short pause, dropped when stale, never in the way.
 
-What staff say of a hint is remembered with the draft for as long as the program runs, and recorded when the family is
-saved, for only then the person has a record.
+What staff say of a hint is kept in the draft, and recorded in the transaction that saves the family, for only then the
+person has a record.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -20,9 +18,8 @@ from fieldapp.domain.record import GroupEntry, IndividualEntry
 from fieldapp.services.desk import Desk
 from fieldapp.services.hints import Hint, hints
 from fieldapp.services.known_documents import holders_of
-from fieldapp.services.register import Registered
-from fieldapp.services.review import judge
-from fieldapp.ui.models.draft_content import GroupDraft, PersonDraft
+from fieldapp.services.review import Said
+from fieldapp.ui.models.draft_content import GroupDraft, PersonDraft, RemarkDraft
 from fieldapp.ui.models.draft_entry import read_draft
 from fieldapp.ui.places import Shell
 from fieldapp.ui.screens.register_compare import HintCompare
@@ -32,16 +29,6 @@ from fieldapp.ui.screens.register_keeping import DraftKeeper
 from fieldapp.ui.session import Session
 
 _PAUSE_MS = 350
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What was said of somebody being entered and a record: the names know the person, for places in a list change."""
-
-    is_focal: bool
-    names: frozenset[str]
-    other: UUID
-    verdict: Verdict
 
 
 class HintDesk(QObject):
@@ -60,7 +47,7 @@ class HintDesk(QObject):
         self._compare_waits = self._said_below = False
         self._hints: tuple[Hint, ...] = ()
         self._entry = IndividualEntry("", "")
-        self._remarks: dict[UUID, list[Remark]] = {}
+        self.remarks: tuple[RemarkDraft, ...] = ()
         self._focus: QWidget | None = None
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._soon.timeout.connect(self._ask)
@@ -81,7 +68,7 @@ class HintDesk(QObject):
         self._turn += 1
         self._answered = self._turn
         self._soon.stop()
-        self._hints, self._compare_waits = (), False
+        self._hints, self._compare_waits, self.remarks = (), False, ()
         self.panel.hide()
         self._say_below()
 
@@ -97,19 +84,15 @@ class HintDesk(QObject):
             self.compare_page.compare(self._entry, self._hints, at)
             self._pages.setCurrentWidget(self.compare_page)
 
-    def record(self, registered: Registered, entry: GroupEntry) -> None:
-        """Record what was said of the family that was just saved."""
-        said = self._remarks.pop(self._keeper.draft_id or registered.group_id, [])
-        pairs = [(_whose(remark, registered, entry), remark) for remark in said]
-        desk = self._session.desk
+    def take_up(self, remarks: tuple[RemarkDraft, ...]) -> None:
+        """Go on with a draft, of whose people something was said before."""
+        self.remarks = remarks
+        self.touch()
 
-        def record() -> None:
-            for mine, remark in pairs:
-                if mine is not None:
-                    judge(desk, mine, remark.other, remark.verdict)
-
-        if pairs:
-            self._session.work.change(record, changes="people", owner=self)
+    def said_of(self, entry: GroupEntry) -> tuple[Said, ...]:
+        """Return what was said of the family that is about to be saved."""
+        found = (_said(remark, entry) for remark in self.remarks)
+        return tuple(said for said in found if said is not None)
 
     def _target(self) -> tuple[PersonDraft, bool]:
         """Return who is being entered, and whether that is the focal point."""
@@ -120,11 +103,11 @@ class HintDesk(QObject):
 
     def _ask(self) -> None:
         turn, desk = self._turn, self._session.desk
-        person, _is_focal = self._target()
+        person, is_focal = self._target()
         draft = GroupDraft(people=(person,), arrival=self._form.arrival.draft)
         group, _unread = read_draft(draft, desk.now_ms(), desk.today())
         entry, number = group.members[0], person.document_number
-        left_out = self._left_out(entry)
+        left_out = self._left_out(entry, is_focal=is_focal)
 
         def failed(_error: Exception) -> None:
             self._show(turn, entry, ())  # no hint is no fault of what is being entered
@@ -158,11 +141,11 @@ class HintDesk(QObject):
             self._shell.set_status(words)
         self._said_below = bool(words)
 
-    def _left_out(self, entry: IndividualEntry) -> frozenset[UUID]:
-        draft_id = self._keeper.draft_id
-        said = self._remarks.get(draft_id, []) if draft_id else []
+    def _left_out(self, entry: IndividualEntry, *, is_focal: bool) -> frozenset[UUID]:
         names = _names(entry)
-        return frozenset(remark.other for remark in said if remark.names & names)
+        return frozenset(
+            UUID(its.other) for its in self.remarks if its.other and its.is_about(names, is_focal=is_focal)
+        )
 
     def _on_judged(self, hint: Hint, verdict: Verdict) -> None:
         keeper = self._keeper
@@ -171,12 +154,11 @@ class HintDesk(QObject):
             keeper.touch()
             keeper.keep(lambda: self._shell.open_person(hint.person.group_id, hint.person.individual_id))
             return
+        _draft, is_focal = self._target()
+        names = tuple(sorted(_names(self._entry)))
+        self.remarks += (RemarkDraft(is_focal, names, str(hint.person.individual_id), str(verdict)),)
         keeper.touch()
         keeper.keep()
-        _draft, is_focal = self._target()
-        if keeper.draft_id is not None:
-            remark = Remark(is_focal, _names(self._entry), hint.person.individual_id, verdict)
-            self._remarks.setdefault(keeper.draft_id, []).append(remark)
         self._hints = tuple(each for each in self._hints if each is not hint)
         self._say_below()
         self.panel.show_hints(self._hints)
@@ -209,11 +191,13 @@ def _names(entry: IndividualEntry) -> frozenset[str]:
     return frozenset(search_key(f"{entry.given_names} {entry.surnames}").split())
 
 
-def _whose(remark: Remark, registered: Registered, entry: GroupEntry) -> UUID | None:
-    """Return the record a remark is about: the focal point's, or that of the member whose names are most alike."""
+def _said(remark: RemarkDraft, entry: GroupEntry) -> Said | None:
+    """Return what was said, of the focal point or of the member whose names are most alike; None for nobody there."""
+    if remark.verdict not in set(Verdict) or not remark.other:
+        return None
+    other, verdict = UUID(remark.other), Verdict(remark.verdict)
     if remark.is_focal:
-        return registered.member_ids[0]
-    others: Sequence[tuple[UUID, IndividualEntry]] = list(zip(registered.member_ids, entry.members, strict=True))[1:]
-    alike = [(len(_names(member) & remark.names), place) for place, (_id, member) in enumerate(others)]
+        return Said(0, other, verdict)
+    alike = [(len(_names(each).intersection(remark.names)), place) for place, each in enumerate(entry.members[1:], 1)]
     most, place = max(alike, default=(0, 0), key=lambda each: each[0])
-    return others[place][0] if most else None
+    return Said(place, other, verdict) if most else None

@@ -78,6 +78,12 @@ class PaperDesk(QObject):
         )
         return True
 
+    def show(self, reading: PaperReading) -> None:
+        """Fill the empty fields of whoever is being entered from what was read elsewhere."""
+        if not self._form.isVisible():
+            self._show_form()
+        self._target().show(reading)
+
     def undo(self) -> None:
         """Empty what the last paper filled, where the keyboard is."""
         self._target(opens=False).undo()

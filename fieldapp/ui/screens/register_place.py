@@ -3,10 +3,13 @@
 The record is durable before its slip is made; nothing typed is lost, whatever fails.
 """
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from fieldapp.domain.papers.reading import PaperReading
 from fieldapp.domain.people import TodayFigures
 from fieldapp.domain.problems import InvalidEntry
 from fieldapp.domain.record import FieldProblem, GroupEntry, Role
@@ -54,7 +57,7 @@ class RegisterPlace(Place):
         self.done = DoneCard(session.language)
         self.drafts = DraftsPanel(session)
         self.slip = LastSlip(session, self)
-        self.keeper = DraftKeeper(session, lambda: self.form.draft, self)
+        self.keeper = DraftKeeper(session, self._draft, self)
         self._last: ArrivalDraft | None = None
         self._was_offered = False
         self._is_saving = False
@@ -173,6 +176,12 @@ class RegisterPlace(Place):
     def left(self) -> None:
         self.keeper.keep()
 
+    def asked(self, **arguments: object) -> None:
+        """Take `paper`, a reading that fills the form."""
+        paper = arguments.get("paper")
+        if isinstance(paper, PaperReading):
+            self.papers.show(paper)
+
     def scanned(self, scan: Scan) -> bool:
         return not self._is_saving and self.papers.scanned(scan)
 
@@ -248,16 +257,20 @@ class RegisterPlace(Place):
             )
             self.shell.show_banner("info", text, _("Show them"), self.show_drafts)
 
+    def _draft(self) -> GroupDraft:
+        return replace(self.form.draft, remarks=self.hints.remarks)
+
     def take_up(self, draft: Draft) -> None:
         """Go on with a draft; what stands in the form is kept first."""
         self.shell.clear_banner()
 
         def put_in() -> None:
             self.keeper.take_up(draft.draft_id)
-            self.form.set_draft(from_map(draft.content))
+            content = from_map(draft.content)
+            self.form.set_draft(content)
             self.go_to_form()
             self.preview.touch()
-            self.hints.touch()
+            self.hints.take_up(content.remarks)
 
         self.keeper.keep(put_in)
 
@@ -329,8 +342,9 @@ class RegisterPlace(Place):
         self.preview.stop()
         self._set_saving(True)
         draft_id = self.keeper.hold()
+        said = self.hints.said_of(entry)
         self.session.work.change(
-            lambda: register_group(desk, entry, draft_id),
+            lambda: register_group(desk, entry, draft_id, said),
             lambda registered: self._on_registered(registered, draft, entry, with_print=with_print),
             self._on_failed,
             owner=self,
@@ -366,7 +380,6 @@ class RegisterPlace(Place):
         self.form.setEnabled(True)
         self.shell.clear_banner()
         self._last = draft.arrival.shared()
-        self.hints.record(registered, entry)
         self._begin_next()
         self.slip.begin(registered.group_id, registered.number)
         self.done.show_saved(registered.number, draft.title, entry.declared_size)

@@ -21,6 +21,7 @@ class SlipWords(QObject):
         super().__init__(slip)
         self._session, self._shell, self._slip = session, shell, slip
         self._done, self._side = done, side
+        self._has_warned = False
         slip.made.connect(self._on_made)
         slip.printed.connect(self._on_printed)
         slip.waits.connect(self._on_waiting)
@@ -36,7 +37,11 @@ class SlipWords(QObject):
         _ = self._session._
         if problem is None:
             self._done.show_paper(_("The slip is printed."), has_slip=True, printed=True)
+            if self._has_warned:
+                self._has_warned = False
+                self._shell.clear_banner()
             return
+        self._has_warned = True
         self._done.show_paper(_("No slip was printed yet. The record is safe on this laptop."), has_slip=True)
         text = _("The record is saved. No slip was printed; print it again with Ctrl+P, or save it as a file.")
         self._shell.show_banner(

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject
 
-from fieldapp.services.tokens import bind_token, families_with, read_token
-from fieldapp.ui.models.scan_kinds import ScanKind, kind_of
+from fieldapp.services.tokens import bind_token, families_with
+from fieldapp.ui.models.scan_kinds import ScanKind, kind_of, short_text
 from fieldapp.ui.places import Shell
 from fieldapp.ui.scans import Scan
 from fieldapp.ui.session import Session
@@ -24,9 +24,7 @@ class TokenDesk(QObject):
         """Take a pre-printed slip that is still blank; leave everything else, and those of others, to the program."""
         if kind_of(scan.content) is not ScanKind.TOKEN:
             return False
-        text = scan.content.decode("latin-1") if isinstance(scan.content, bytes) else scan.content
-        token = read_token(text) or ""
-        desk = self._session.desk
+        desk, token = self._session.desk, short_text(scan.content)
         self._session.work.query(
             lambda: families_with(desk, token), partial(self._on_looked_up, token), self._shell.show_problem, owner=self
         )

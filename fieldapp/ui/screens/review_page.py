@@ -3,20 +3,18 @@
 Nothing is merged: both records stay, with their families, slips and numbers.
 """
 
-from threading import Event
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from fieldapp.domain.matching.verdicts import Verdict
 from fieldapp.domain.people import IndividualRow, PersonPage
 from fieldapp.domain.problems import InvalidEntry
 from fieldapp.domain.record import FieldProblem
 from fieldapp.services.find import person_page
-from fieldapp.services.review import Review, ReviewCancelled, ReviewPair, judge, review, take_back
+from fieldapp.services.review import Review, ReviewPair, judge, review, take_back
 from fieldapp.ui import theme
 from fieldapp.ui.models.compare_rows import compare_rows, row_facts
 from fieldapp.ui.models.hint_lines import grade_state, grade_words, why
@@ -24,6 +22,7 @@ from fieldapp.ui.models.person_words import history_words
 from fieldapp.ui.models.review_rows import side_by_side, together
 from fieldapp.ui.places import Shell
 from fieldapp.ui.screens.group_page_person import plain_label
+from fieldapp.ui.screens.review_walking import ReviewWalking
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.compare_grid import CompareGrid
 from fieldapp.ui.widgets.field_frame import FieldFrame
@@ -40,7 +39,6 @@ class ReviewPage(QWidget):
     """The pairs that wait, one at a time. Emits `left` when staff goes back."""
 
     left = Signal()
-    _progressed = Signal(int, int)
 
     def __init__(self, session: Session, shell: Shell) -> None:
         super().__init__()
@@ -50,8 +48,8 @@ class ReviewPage(QWidget):
         self._at = 0
         self._decided = 0
         self._done: list[UUID] = []
-        self._stop = Event()
         self._turn = 0
+        self._more = self._is_looking = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.heading = plain_label(_("May be one person"), "section")
         self.setAccessibleName(self.heading.text())
@@ -61,9 +59,7 @@ class ReviewPage(QWidget):
         self.reasons = plain_label("")
         self.said = plain_label("")
         self.said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(_("Progress of the comparison"))
+        self.walking = ReviewWalking(session)
         self.grid = CompareGrid(session.language)
         self.reason = PlainField()
         self.reason_frame = FieldFrame(
@@ -114,8 +110,8 @@ class ReviewPage(QWidget):
         column.setSpacing(theme.SPACE[2])
         column.addLayout(top)
         column.addLayout(why_row)
+        column.addWidget(self.walking)
         column.addWidget(self.said, 1)
-        column.addWidget(self.bar)
         column.addWidget(self._area, 1)
         column.addLayout(buttons)
 
@@ -126,7 +122,7 @@ class ReviewPage(QWidget):
         self.undo_button.clicked.connect(self.undo)
         self.back_button.clicked.connect(self.go_back)
         self.reason.returnPressed.connect(lambda: self.decide(Verdict.DIFFERENT))
-        self._progressed.connect(self._on_progressed)
+        self.walking.found.connect(self._look)
 
     @property
     def pair(self) -> ReviewPair | None:
@@ -134,20 +130,19 @@ class ReviewPage(QWidget):
         return self._pairs[self._at] if self._at < len(self._pairs) else None
 
     def refresh(self) -> None:
-        """Compare the register anew; what is shown stays until then."""
-        self._stop.set()
-        self._stop = Event()
-        self._turn += 1
-        turn, stop, desk = self._turn, self._stop, self._session.desk
+        """Show the pairs that are known, and compare whoever is not compared yet."""
         self._pairs, self._at = [], 0
-        self._say(self._session._("The register is being compared. Esc stops."), searching=True)
+        self._say(self._session._("The pairs are being read."))
+        self._look()
+        self.walking.begin()
 
-        def progressed(done: int, whole: int) -> None:
-            if isValid(self):
-                self._progressed.emit(done, whole)
-
+    def _look(self) -> None:
+        """Read the pairs that wait; the one that is looked at stays."""
+        self._turn += 1
+        self._is_looking = True
+        turn, desk = self._turn, self._session.desk
         self._session.work.query(
-            lambda: review(desk, progress=progressed, cancelled=stop.is_set),
+            lambda: review(desk),
             lambda found: self._on_found(found) if turn == self._turn else None,
             lambda error: self._on_failed(error) if turn == self._turn else None,
             owner=self,
@@ -158,8 +153,7 @@ class ReviewPage(QWidget):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_back(self) -> None:
-        """Stop what runs and leave."""
-        self._stop.set()
+        """Leave; people are compared on behind other pages."""
         self._turn += 1
         self.left.emit()
 
@@ -195,21 +189,29 @@ class ReviewPage(QWidget):
         self._session.work.change(lambda: take_back(desk, pair), done, self._on_refused, changes="people", owner=self)
 
     def _on_found(self, found: Review) -> None:
-        self._pairs, self._at, self._decided = list(together(found.waiting)), 0, found.decided
-        self._show()
+        self._is_looking = False
+        looked_at = self.pair
+        self._pairs, self._at = list(together(found.waiting)), 0
+        self._decided, self._more = found.decided, found.more
+        places = {pair.pair: place for place, pair in enumerate(self._pairs)}
+        if looked_at is not None and looked_at.pair in places:
+            # Whoever is being looked at stays in sight, first of all.
+            self._pairs.insert(0, self._pairs.pop(places[looked_at.pair]))
+            self._count()
+        else:
+            self._show()
 
     def _on_failed(self, error: Exception) -> None:
-        if isinstance(error, ReviewCancelled):
-            self._say(self._session._("The comparison was stopped."))
-        else:
-            self._say(self._session._("The register could not be compared."))
-            self._shell.show_problem(error)
+        self._say(self._session._("The register could not be compared."))
+        self._shell.show_problem(error)
 
     def _on_decided(self, pair: UUID) -> None:
         self._done.append(pair)
         self._decided += 1
         self._pairs = [each for each in self._pairs if each.pair != pair]
         self._at = min(self._at, max(0, len(self._pairs) - 1))
+        if self._is_looking:
+            self._look()  # what is on its way may still hold the pair that was decided
         self.reason.clear()
         self.reason_frame.set_problem("")
         self._wait(waiting=False)
@@ -225,24 +227,26 @@ class ReviewPage(QWidget):
         else:
             self._shell.show_problem(error)
 
-    def _on_progressed(self, done: int, whole: int) -> None:
-        self.bar.setRange(0, whole)
-        self.bar.setValue(done)
-
     def _wait(self, *, waiting: bool) -> None:
         for button in (*self._keys.values(), self.undo_button):
             button.setEnabled(not waiting)
 
-    def _say(self, text: str, *, searching: bool = False) -> None:
+    def _say(self, text: str) -> None:
         self.said.setText(text)
-        self._stand(has_pair=False, searching=searching)
+        self._stand(has_pair=False)
 
-    def _stand(self, *, has_pair: bool, searching: bool = False) -> None:
+    def _stand(self, *, has_pair: bool) -> None:
         for part in (self._area, self.grade, self.reasons, self.count, *self._keys.values()):
             part.setVisible(has_pair)
         self.said.setVisible(not has_pair)
-        self.bar.setVisible(searching)
-        self.undo_button.setVisible(bool(self._done) and not searching)
+        self.undo_button.setVisible(bool(self._done))
+
+    def _count(self) -> None:
+        pair, _ = self.pair, self._session._
+        if pair is not None:
+            place, whole = self._decided + 1, f"{self._decided + len(self._pairs)}{'+' if self._more else ''}"
+            percent = round(100 * pair.probability)
+            self.count.setText(_("{place} of {number}, {percent} % likely", place=place, number=whole, percent=percent))
 
     def _show(self) -> None:
         session, _ = self._session, self._session._
@@ -252,9 +256,7 @@ class ReviewPage(QWidget):
                 _("Nobody waits here. Pairs that look alike, or that a registrar is unsure of, come by themselves.")
             )
             return
-        place, whole = self._decided + 1, self._decided + len(self._pairs)
-        self.count.setText(_("{place} of {number}, {percent} % likely", place=place, number=whole,
-                             percent=round(100 * pair.probability)))  # fmt: skip
+        self._count()
         self.grade.setText(grade_words(session.language, pair.grade))
         theme.set_property(self.grade, "state", grade_state(pair.grade))
         reasons = why(session.language, pair.reasons, _ALL_REASONS)
@@ -300,7 +302,7 @@ class ReviewPage(QWidget):
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Answer by a digit; Esc stops a comparison that runs, or leaves."""
+        """Answer by a digit; Esc leaves."""
         button = self._keys.get(Qt.Key(event.key()))
         if event.key() == Qt.Key.Key_Escape:
             self._escape()
@@ -314,7 +316,5 @@ class ReviewPage(QWidget):
     def _escape(self) -> None:
         if self.reason.hasFocus():
             self.take_focus()
-        elif self.bar.isVisible():
-            self._stop.set()
         else:
             self.go_back()

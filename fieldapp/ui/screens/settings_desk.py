@@ -20,6 +20,7 @@ from fieldapp.services.tokens import MOST_AT_ONCE, print_tokens
 from fieldapp.services.turns import read_rule
 from fieldapp.ui import theme
 from fieldapp.ui.places import Shell
+from fieldapp.ui.screens.settings_service import ServiceCard
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.card import Card
 from fieldapp.ui.widgets.field_frame import FieldFrame
@@ -63,6 +64,8 @@ class DeskSettings(QWidget):
         column.setSpacing(theme.SPACE[3])
         column.addWidget(card)
         column.addWidget(rule)
+        self.service_card = ServiceCard(session)
+        column.addWidget(self.service_card)
         column.addWidget(self._make_tokens())
         column.addWidget(self._make_practice())
         column.addStretch()

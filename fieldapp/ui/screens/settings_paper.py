@@ -4,9 +4,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from fieldapp.i18n import SLIP_LANGUAGES
+from fieldapp.services.correct import ANSWERABLE
 from fieldapp.ui import theme
 from fieldapp.ui.places import Shell
 from fieldapp.ui.screens.settings_printers import OtherPapersCard, SlipPrinterCard, look_for_printers
+from fieldapp.ui.screens.settings_reprint import ReprintCard
+from fieldapp.ui.screens.settings_slip_term import SlipTermCard
 from fieldapp.ui.screens.slip_layouts import every_layout
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.card import Card
@@ -14,7 +17,7 @@ from fieldapp.ui.widgets.option_list import OptionList
 
 
 class PaperSettings(QWidget):
-    """Three cards: slips, their printer, and everything else on paper."""
+    """Cards: slips, their printer, everything else on paper, how long slips are good, and all of them once more."""
 
     def __init__(self, session: Session, shell: Shell) -> None:
         super().__init__()
@@ -52,6 +55,7 @@ class PaperSettings(QWidget):
         slips.column.addWidget(self.portrait_hint)
         self.printers = SlipPrinterCard(session, shell)
         self.others = OtherPapersCard(session)
+        self.term = SlipTermCard(session, shell)
         self.others.column.addWidget(self.summary_paper)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.SPACE[3], 0, 0)
@@ -59,6 +63,11 @@ class PaperSettings(QWidget):
         column.addWidget(slips)
         column.addWidget(self.printers)
         column.addWidget(self.others)
+        column.addWidget(self.term)
+        self.reprint: ReprintCard | None = None
+        if session.desk.actor.role in ANSWERABLE:
+            self.reprint = ReprintCard(session)
+            column.addWidget(self.reprint)
         column.addStretch()
         look_for_printers(self.printers, self.others)
 

@@ -1,4 +1,4 @@
-"""Settings: a few pages under tabs - screen, paper, desk, safety, staff (for administrators), about."""
+"""Settings: a few pages under tabs - screen, paper, desk, safety, staff and issuers (for administrators), about."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
@@ -9,6 +9,7 @@ from fieldapp.ui.places import Place, Shell
 from fieldapp.ui.screens.laptops import LaptopSettings
 from fieldapp.ui.screens.settings_about import AboutSettings
 from fieldapp.ui.screens.settings_desk import DeskSettings
+from fieldapp.ui.screens.settings_issuers import IssuerSettings
 from fieldapp.ui.screens.settings_paper import PaperSettings
 from fieldapp.ui.screens.settings_safety import SafetySettings
 from fieldapp.ui.screens.settings_screen import ScreenSettings
@@ -33,6 +34,7 @@ class SettingsPlace(Place):
         self.safety_page = SafetySettings(session, shell)
         self.safety_page.sign_out_asked.connect(shell.ask_sign_out)
         self.staff_page: StaffSettings | None = None
+        self.issuer_page: IssuerSettings | None = None
         self.laptops_page: LaptopSettings | None = None
         self.tabs.addTab(_scrolling(self.screen_page), _("Screen"))
         self.tabs.addTab(_scrolling(self.paper_page), _("Paper"))
@@ -41,6 +43,8 @@ class SettingsPlace(Place):
         if session.desk.actor.role is Role.ADMINISTRATOR:
             self.staff_page = StaffSettings(session, shell)
             self.tabs.addTab(_scrolling(self.staff_page), _("Staff"))
+            self.issuer_page = IssuerSettings(session, shell)
+            self.tabs.addTab(_scrolling(self.issuer_page), _("Issuers"))
             self.laptops_page = LaptopSettings(session, shell)
             self.tabs.addTab(_scrolling(self.laptops_page), _("Laptops"))
         self.tabs.addTab(_scrolling(AboutSettings(session)), _("About"))
@@ -61,8 +65,14 @@ class SettingsPlace(Place):
         )
 
     def asked(self, *, tab: str = "", request: str = "", **_arguments: object) -> None:
-        """Open a page by name: staff, safety, laptops; with the request of a laptop that wants to be enrolled."""
-        page = {"staff": self.staff_page, "safety": self.safety_page, "laptops": self.laptops_page}.get(tab)
+        """Open a page by name: staff, safety, issuers, laptops; with the request of a laptop that wants to be enrolled."""
+        pages = {
+            "staff": self.staff_page,
+            "safety": self.safety_page,
+            "issuers": self.issuer_page,
+            "laptops": self.laptops_page,
+        }
+        page = pages.get(tab)
         if request and self.laptops_page is not None:
             self.laptops_page.take_request(request)
         for number in range(self.tabs.count()):

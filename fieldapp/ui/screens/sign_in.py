@@ -73,6 +73,15 @@ class WaitCount:
         self._timer.start()
         self.tick()
 
+    def refused(self, error: Exception) -> None:
+        """Say why a password was refused, and count down where it says how long to wait."""
+        if isinstance(error, Problem) and "wait_seconds" in error.values:
+            self.begin(error)
+        elif isinstance(error, Problem):
+            self._page.say(words.say(self._page.language, error.code, **error.values))
+        else:
+            self._page.say(words.say(self._page.language, "problem"))
+
     def stop(self) -> None:
         """Forget it, for example when another name is chosen."""
         self._timer.stop()
@@ -178,9 +187,4 @@ class SignInScreen(StartPage):
         self.set_busy(False)
         self.password.clear()
         self.password.setFocus()
-        if isinstance(error, Problem) and "wait_seconds" in error.values:
-            self._wait.begin(error)
-        elif isinstance(error, Problem):
-            self.say(words.say(self.language, error.code, **error.values))
-        else:
-            self.say(words.say(self.language, "problem"))
+        self._wait.refused(error)

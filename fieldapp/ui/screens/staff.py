@@ -1,14 +1,9 @@
 """The staff of the register, for administrators: who there is, adding, disabling, a new password."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
     QStackedWidget,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +15,9 @@ from fieldapp.ui.places import Shell
 from fieldapp.ui.screens.staff_forms import AddForm, DisableForm, ResetForm, StaffForm
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.card import Card
+from fieldapp.ui.widgets.row_table import RowTable
+
+_STATE = 3
 
 
 class StaffSettings(QWidget):
@@ -35,22 +33,7 @@ class StaffSettings(QWidget):
             _("Staff of this register"),
             _("Who may sign in. A disabled member keeps their name in the history."),
         )
-        self.table = QTableWidget(0, 4)
-        self.table.setHorizontalHeaderLabels([_("Name"), _("Short name"), _("Role"), _("State")])
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setTabKeyNavigation(False)
-        self.table.setAccessibleName(_("Staff"))
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(theme.size("row"))
-        self.table.setShowGrid(False)
-        header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column in (1, 2, 3):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self.table = RowTable(_("Staff"), (_("Name"), _("Short name"), _("Role"), _("State")), wide=0)
         self.table.itemSelectionChanged.connect(self._on_selected)
         self.add_button = QPushButton(_("Add somebody"))
         theme.set_icon(self.add_button, "user-plus")
@@ -92,17 +75,19 @@ class StaffSettings(QWidget):
         self.members = list(members)
         _ = self._session._
         roles = code_list("roles")
-        self.table.setRowCount(len(self.members))
+        self.table.show_rows(
+            (
+                member.display_name,
+                member.short_name,
+                roles.label(str(member.role), self._session.language.code),
+                _("Disabled") if member.disabled else _("May sign in"),
+            )
+            for member in self.members
+        )
         for row, member in enumerate(self.members):
-            state = _("Disabled") if member.disabled else _("May sign in")
-            role = roles.label(str(member.role), self._session.language.code)
-            for column, text in enumerate((member.display_name, member.short_name, role, state)):
-                item = QTableWidgetItem(text)
-                if member.disabled:
-                    item.setForeground(theme.colour("secondary"))
-                if text is state:
-                    item.setIcon(theme.icon("user-x" if member.disabled else "check"))
-                self.table.setItem(row, column, item)
+            self.table.cell(row, _STATE).setIcon(theme.icon("user-x" if member.disabled else "check"))
+            for column in range(_STATE + 1) if member.disabled else ():
+                self.table.cell(row, column).setForeground(theme.colour("secondary"))
         self._on_selected()
 
     def _chosen(self) -> StaffMember:

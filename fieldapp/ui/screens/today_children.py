@@ -5,13 +5,9 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +22,7 @@ from fieldapp.ui.places import Shell
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.field_frame import FieldFrame
 from fieldapp.ui.widgets.plain_field import PlainField
+from fieldapp.ui.widgets.row_table import RowTable
 from fieldapp.words import say
 
 
@@ -44,8 +41,8 @@ class ChildrenPage(QWidget):
         self.hint = QLabel()
         self.hint.setProperty("kind", "secondary")
         self.hint.setWordWrap(True)
-        self.table = _Table([_("Child"), _("Age"), _("Number"), _("Arrived"), _("Why"), _("Referred to")])
-        self.table.setAccessibleName(self.heading.text())
+        heads = (_("Child"), _("Age"), _("Number"), _("Arrived"), _("Why"), _("Referred to"))
+        self.table = RowTable(self.heading.text(), heads, wide=0)
         self.to = PlainField()
         self.note = PlainField()
         self.frames = {
@@ -116,25 +113,8 @@ class ChildrenPage(QWidget):
         nobody = _("No child is alone. A child stands here when a family has nobody of age, or protection says so.")
         some = session.language.ngettext("{number} child waits", "{number} children wait", waiting)
         self.hint.setText(some if children else nobody)
-        today = session.desk.today()
         self.table.blockSignals(True)
-        self.table.setRowCount(len(children))
-        for row, child in enumerate(children):
-            why = _("protection says so") if child.said else _("nobody of age in the family")
-            referred = f"{child.referred_to} · {session.moment(child.referred_at_ms)}" if child.referred_at_ms else ""
-            for column, text in enumerate(
-                (
-                    words.full_name(child.given_names, child.surnames),
-                    words.age_words(session.language, child.birth, today),
-                    child.number,
-                    session.moment(child.arrived_at_ms),
-                    why,
-                    referred or _("waits"),
-                )
-            ):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                self.table.setItem(row, column, item)
+        self.table.show_rows(self._texts(child) for child in children)
         rows = [child.individual_id for child in children]
         if children:
             self.table.setCurrentCell(
@@ -145,6 +125,18 @@ class ChildrenPage(QWidget):
         for part in (*self.frames.values(), self.open_button, self.refer_button):
             part.setVisible(bool(children))
         self.take_focus()
+
+    def _texts(self, child: ChildAlone) -> tuple[str, ...]:
+        session, _ = self._session, self._session._
+        referred = f"{child.referred_to} · {session.moment(child.referred_at_ms)}" if child.referred_at_ms else ""
+        return (
+            words.full_name(child.given_names, child.surnames),
+            words.age_words(session.language, child.birth, session.desk.today()),
+            child.number,
+            session.moment(child.arrived_at_ms),
+            _("protection says so") if child.said else _("nobody of age in the family"),
+            referred or _("waits"),
+        )
 
     def _clear_form(self) -> None:
         for frame in self.frames.values():
@@ -186,19 +178,3 @@ class ChildrenPage(QWidget):
             frame = self.frames[problem.field]
             frame.set_problem(say(self._session.language, problem.code, value=problem.value, limit=problem.limit))
             frame.field.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-class _Table(QTableWidget):
-    def __init__(self, headers: list[str]) -> None:
-        super().__init__(0, len(headers))
-        self.setHorizontalHeaderLabels(headers)
-        self.verticalHeader().hide()
-        self.setShowGrid(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.horizontalHeader().setHighlightSections(False)
-        self.verticalHeader().setDefaultSectionSize(theme.size("row"))

@@ -7,15 +7,11 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QApplication,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +23,7 @@ from fieldapp.ui.models import person_words as words
 from fieldapp.ui.places import Shell
 from fieldapp.ui.screens.turn_screen import TurnScreen
 from fieldapp.ui.session import Session
+from fieldapp.ui.widgets.row_table import RowTable
 from fieldapp.ui.widgets.scrolled import scrolled
 from fieldapp.ui.widgets.status_line import age_words
 
@@ -53,8 +50,8 @@ class TurnsPage(QWidget):
         self.who.setTextFormat(Qt.TextFormat.PlainText)
         self.count = QLabel()
         self.count.setProperty("kind", "secondary")
-        self.table = _table([_("Turn"), _("Family"), _("Number"), _("People"), _("Waits")])
-        self.table.setAccessibleName(_("Turns that wait"))
+        heads = (_("Turn"), _("Family"), _("Number"), _("People"), _("Waits"))
+        self.table = RowTable(_("Turns that wait"), heads, wide=1)
         self.next_button = QPushButton(_("Call the next  Ctrl+Enter"))
         self.next_button.setProperty("kind", "primary")
         self.chosen_button = QPushButton(_("Call this one  Enter"))
@@ -141,13 +138,10 @@ class TurnsPage(QWidget):
         nobody = session._("No family waits. Turns are given when a family is registered, or on its page.")
         self.count.setText(waits if calls.waiting else nobody)
         now = session.desk.now_ms()
-        self.table.setRowCount(len(calls.waiting))
-        for row, turn in enumerate(calls.waiting):
-            age = age_words(language, now - turn.given_at_ms)
-            for column, text in enumerate((turn.label, _name(turn), turn.number, str(turn.group_size), age)):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                self.table.setItem(row, column, item)
+        self.table.show_rows(
+            (turn.label, _name(turn), turn.number, str(turn.group_size), age_words(language, now - turn.given_at_ms))
+            for turn in calls.waiting
+        )
         if calls.waiting:
             self.table.setCurrentCell(min(max(before, 0), len(calls.waiting) - 1), 0)
         self.table.setVisible(bool(calls.waiting))
@@ -199,20 +193,3 @@ class TurnsPage(QWidget):
 
 def _name(turn: Turn) -> str:
     return words.full_name(turn.given_names, turn.surnames)
-
-
-def _table(headers: list[str]) -> QTableWidget:
-    table = QTableWidget(0, len(headers))
-    table.setHorizontalHeaderLabels(headers)
-    table.verticalHeader().hide()
-    table.setShowGrid(False)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setTabKeyNavigation(False)
-    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-    table.horizontalHeader().setHighlightSections(False)
-    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-    table.verticalHeader().setDefaultSectionSize(theme.size("row"))
-    return table

@@ -10,7 +10,7 @@ from fieldapp.i18n import Language
 from fieldapp.ui import theme
 from fieldapp.ui.models.compare_rows import CompareRow
 
-_PHOTO = 96
+_PHOTO, _LARGEST = 96, 125
 SAME, DIFFERENT = "=", "\N{NOT EQUAL TO}"
 
 
@@ -52,11 +52,11 @@ class CompareGrid(QWidget):
             if not image.isNull():
                 self._grid.addWidget(self._photo(image), 1, column + 2)
         for place, row in enumerate(rows, 2):
-            self._show_row(place, row)
+            self._show_row(place, row, marked)
         self._grid.setRowStretch(len(rows) + 2, 1)
         self._grid.invalidate()
 
-    def _show_row(self, place: int, row: CompareRow) -> None:
+    def _show_row(self, place: int, row: CompareRow, marked: Sequence[int]) -> None:
         _ = self._language.gettext
         sign = "" if row.differs is None else (DIFFERENT if row.differs else SAME)
         self.signs[row.label] = sign
@@ -68,8 +68,10 @@ class CompareGrid(QWidget):
         mark.setToolTip(said if sign else "")
         self._grid.addWidget(mark, place, 1, Qt.AlignmentFlag.AlignTop)
         for column, text in enumerate(row.texts, 2):
-            words = self._label(text, "", state)
-            words.setAccessibleName(f"{row.label}: {text}, {said}" if sign else f"{row.label}: {text}")
+            is_compared = not marked or column - 2 in marked
+            words = self._label(text, "" if is_compared else "secondary", state if is_compared else "")
+            says_sign = sign and is_compared
+            words.setAccessibleName(f"{row.label}: {text}, {said}" if says_sign else f"{row.label}: {text}")
             self._grid.addWidget(words, place, column, Qt.AlignmentFlag.AlignTop)
 
     def _label(self, text: str, kind: str, state: str = "") -> QLabel:
@@ -87,7 +89,7 @@ class CompareGrid(QWidget):
 
     def _photo(self, image: QImage) -> QLabel:
         picture = QLabel()
-        side = _PHOTO * theme.percent() // 100
+        side = _PHOTO * min(theme.percent(), _LARGEST) // 100
         scaled = image.scaled(
             side, side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         )

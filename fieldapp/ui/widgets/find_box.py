@@ -18,7 +18,7 @@ class FindBox(QWidget):
         super().__init__(parent)
         _ = language.gettext
         self.field = QLineEdit()
-        self.field.setPlaceholderText(_("Find anyone: name, number, document"))
+        self.field.setPlaceholderText(_("Find anyone: name, number, place"))
         self.field.setAccessibleName(_("Find anyone"))
         self.field.returnPressed.connect(self._ask)
         sign = QLabel()

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from fieldapp.ui import theme, tokens
 from fieldapp.ui.models.found_lines import FoundLine
+from fieldapp.ui.widgets.marked_text import draw_marked
 
 _LINE = Qt.ItemDataRole.UserRole
 
@@ -80,9 +81,9 @@ class _TwoLines(QStyledItemDelegate):
         inside: QRect = option.rect.adjusted(theme.SPACE[2], theme.SPACE[1], -theme.SPACE[2], 0)
         painter.save()
         painter.setPen(option.palette.color(QPalette.ColorRole.Text))
-        below = _draw(painter, inside, line.name, line.name_marks, name)
+        below = draw_marked(painter, inside, line.name, line.name_marks, name)
         painter.setPen(theme.colour("secondary"))
-        _draw(painter, inside.adjusted(0, below, 0, 0), line.details, line.details_marks, details)
+        draw_marked(painter, inside.adjusted(0, below, 0, 0), line.details, line.details_marks, details)
         painter.restore()
 
 
@@ -90,27 +91,3 @@ def _fonts(font: QFont) -> tuple[QFont, QFont]:
     details = QFont(font)
     details.setPixelSize(tokens.sized(tokens.SIZES["hint"], theme.percent()))
     return font, details
-
-
-def _draw(painter: QPainter, room: QRect, text: str, marks: Sequence[tuple[int, int]], font: QFont) -> int:
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width() - theme.SPACE[3])
-    layout = QTextLayout(shown, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.NoWrap)
-    layout.setTextOption(option)
-    marked = QTextCharFormat()
-    marked.setFontWeight(QFont.Weight.Bold)
-    marked.setFontUnderline(True)
-    ranges = []
-    for begin, end in marks:
-        if begin < len(shown):
-            each = QTextLayout.FormatRange()
-            each.start, each.length, each.format = begin, min(end, len(shown)) - begin, marked
-            ranges.append(each)
-    layout.setFormats(ranges)
-    layout.beginLayout()
-    line = layout.createLine()
-    line.setLineWidth(room.width())
-    layout.endLayout()
-    layout.draw(painter, QPointF(room.topLeft()))
-    return int(line.height())

@@ -95,6 +95,32 @@ def test_relatives_with_one_phone_are_never_strong(one: Comparable, other: Compa
     assert compare(one, other).grade is not Grade.STRONG
 
 
+def test_one_name_and_one_birth_date_with_other_surnames_are_never_strong() -> None:
+    one, other = made("Zoraida", "Quispe", "14/2/1989"), made("Zoraida", "Mora", "14/2/1989")
+    with_one_paper = (replace(person, documents=("17345221",)) for person in (one, other))
+
+    assert score(one, other, model(), frequencies({}, 100), 100).grade is not Grade.STRONG
+    assert compare(*with_one_paper).grade is Grade.STRONG
+
+
+def test_a_slip_proves_more_than_another_name_that_resembles_it() -> None:
+    counts = {"daniela": 4000, "daniel": 4000, "danielx": 1, "quispe": 15}
+    born = "14/2/1989"
+
+    def proved(given_names: str) -> float:
+        pair = made("Daniela", "Quispe", born), made(given_names, "Quispe", born)
+        reasons = score(*pair, model(), frequencies(counts, PEOPLE), PEOPLE).reasons
+        return next(reason.bits for reason in reasons if reason.code == "given_close")
+
+    assert proved("Danielx") > proved("Daniel") + 2
+
+
+def test_a_father_and_a_son_of_one_name_are_hardly_probable() -> None:
+    father, son = made("Zoraido", "Quispe Mora", "3/4/1960"), made("Zoraido", "Quispe Mora", "9/8/1990")
+
+    assert compare(father, son).probability < 0.5
+
+
 def test_members_of_one_family_are_never_strong() -> None:
     one = made("Zoraida", "Quispe", "3/4/1960")
 
@@ -131,6 +157,7 @@ def test_every_reason_has_words() -> None:
     bars = {
         "same_family",
         "other_given_names",
+        "other_surnames",
         "generation_apart",
         "other_birth",
         "other_sex",

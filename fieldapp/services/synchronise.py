@@ -1,0 +1,163 @@
+"""Synchronise with a hub: give what it does not hold, take what this laptop lacks, keep its receipts.
+
+What the hub says to hold now is what counts, not what it once said: it may have been restored from an old copy. It can
+be broken off at any moment and begun again: each bundle is durable on the other side before it is answered for.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from fieldapp.domain.problems import Problem
+from fieldapp.exchange.bundle import CONTROL_KINDS, Header, in_files, pack, unpack
+from fieldapp.exchange.hub_client import Caller, HubClient, NotTheHub
+from fieldapp.exchange.receipts import RECEIVED, Receipt, read_receipt
+from fieldapp.services.bundles import Imported, import_bundle, written_header
+from fieldapp.services.desk import Desk
+from fieldapp.services.epochs import begin_epoch
+from fieldapp.services.opening import OpenedDesk, settle
+from fieldapp.storage import exchange_rows, journal
+from fieldapp.trust.certificates import CertificateInvalid, DeviceStatement, read_certificate
+from fieldapp.trust.envelopes import SealedChange
+
+_HUB_ADDRESS, _HUB_CERTIFICATE = "hub_address", "hub_certificate"
+
+Progress = Callable[[int, int], None]
+"""Called with how many of how many changes are given; taking has no end that is known before."""
+
+
+@dataclass(frozen=True, slots=True)
+class HubAddress:
+    """Where the hub is, and the certificate (PEM) that it must show."""
+
+    url: str
+    certificate: bytes
+
+
+@dataclass
+class Synchronised:
+    """What came of it, in changes; `refused_by_hub` counts those the hub newly put aside."""
+
+    given: int = 0
+    refused_by_hub: int = 0
+    taken: Imported = field(default_factory=Imported)
+
+
+def known_hub(desk: Desk) -> HubAddress | None:
+    """Return the hub this laptop synchronises with, None before it was told of one."""
+    with desk.database.read() as unit:
+        url, certificate = unit.get_local(_HUB_ADDRESS), unit.get_local(_HUB_CERTIFICATE)
+    return HubAddress(url.decode(), certificate) if url and certificate else None
+
+
+def remember_hub(desk: Desk, hub: HubAddress) -> None:
+    """Keep which hub this laptop synchronises with."""
+    with desk.database.write() as unit:
+        unit.put_local(_HUB_ADDRESS, hub.url.encode())
+        unit.put_local(_HUB_CERTIFICATE, hub.certificate)
+
+
+def synchronise(
+    desk: Desk, hub: HubAddress, progress: Progress | None = None, cancelled: Callable[[], bool] = lambda: False
+) -> Synchronised:
+    """Give and take until both have what they may have.
+
+    Raises HubUnreachable, HubRefused, NotTheHub, Problem (`hub_address`, `cancelled`); what was done until then stays.
+    """
+    done = Synchronised()
+    with HubClient(hub.url, hub.certificate, _caller(desk)) as client:
+        who = _hub_of(client, desk)
+        _keep(desk, who, client.receipts(), done)
+    # A receipt may have shown that this laptop has a double; from here on it speaks in its new epoch.
+    with HubClient(hub.url, hub.certificate, _caller(desk)) as client:
+        _give(desk, client, who, done, progress, cancelled)
+        _take(desk, client, done, cancelled)
+    if done.taken.added and isinstance(desk, OpenedDesk):
+        desk.keys = settle(desk.folder, desk.database, desk.keys)
+    with desk.database.read() as unit:
+        done.taken.waiting = exchange_rows.count_waiting(unit)
+    return done
+
+
+def _caller(desk: Desk) -> Caller:
+    with desk.database.read() as unit:
+        epochs = sorted(
+            (one for one in unit.devices() if one.device_id == desk.device.device_id), key=lambda one: one.epoch
+        )
+    return Caller(desk.device.device_id, desk.device.epoch, desk.sign_key, [one.certificate for one in epochs])
+
+
+def _hub_of(client: HubClient, desk: Desk) -> DeviceStatement:
+    try:
+        return read_certificate(client.certificate(), desk.operation.root_public)
+    except CertificateInvalid as error:
+        raise Problem("bundle_other_operation", name="") from error
+
+
+def _keep(desk: Desk, hub: DeviceStatement, written: tuple[bytes, ...], done: Synchronised) -> None:
+    """Keep receipts in place of earlier ones. Raises NotTheHub for one that the hub did not sign."""
+    receipts = [_read(hub, one) for one in written]
+    before = desk.device, desk.sign_key
+    try:
+        with desk.database.write() as unit:
+            exchange_rows.forget_receipts(unit, (hub.device_id, hub.epoch))
+            own, elsewhere = (desk.device.device_id, desk.device.epoch), False
+            for receipt in receipts:
+                holder = receipt.device, receipt.epoch
+                elsewhere |= exchange_rows.take_receipt(unit, holder, receipt.level, receipt.held, own)
+            if elsewhere:
+                begin_epoch(unit, desk)
+                done.taken.new_epoch = True
+    except BaseException:
+        desk.device, desk.sign_key = before  # the new epoch is undone with the transaction
+        raise
+
+
+def _read(hub: DeviceStatement, written: bytes) -> Receipt:
+    receipt = read_receipt(written)
+    if receipt is None or (receipt.device, receipt.epoch) != (hub.device_id, hub.epoch):
+        raise NotTheHub(url="")
+    if not receipt.is_signed_by(hub.sign_public):
+        raise NotTheHub(url="")
+    return receipt
+
+
+def _give(
+    desk: Desk,
+    client: HubClient,
+    hub: DeviceStatement,
+    done: Synchronised,
+    progress: Progress | None,
+    cancelled: Callable[[], bool],
+) -> None:
+    with desk.database.read() as unit:
+        held = exchange_rows.held_by(unit, (hub.device_id, hub.epoch), RECEIVED)
+        changes: list[SealedChange] = []
+        for (device, epoch), _ in sorted(journal.vector(unit.connection).items(), key=lambda one: str(one[0])):
+            changes += journal.sealed_after(unit.connection, device, epoch, held.get((device, epoch), 0))
+        control = journal.sealed_of_kinds(unit.connection, CONTROL_KINDS)
+        header: Header = written_header(desk, unit)
+    for part in in_files(changes):
+        if cancelled():
+            raise Problem("cancelled")
+        sent = client.send(pack(header, control, part, desk.sign_key, [hub.receive_public]))
+        _keep(desk, hub, sent.receipts, done)
+        done.given += len(part)
+        done.refused_by_hub += sent.put_aside
+        if progress:
+            progress(done.given, len(changes))
+
+
+def _take(desk: Desk, client: HubClient, done: Synchronised, cancelled: Callable[[], bool]) -> None:
+    while True:
+        if cancelled():
+            raise Problem("cancelled")
+        with desk.database.read() as unit:
+            has = {key: seq for key, (seq, _) in journal.vector(unit.connection).items()}
+        fetched = client.fetch(has)
+        if fetched is None:
+            return
+        bundle, more = fetched
+        before = done.taken.added
+        import_bundle(desk, unpack(bundle, desk.receive_identity), done.taken)
+        if not more or done.taken.added == before:  # what only waits would be fetched for ever
+            return
