@@ -119,6 +119,9 @@ MESSAGES: dict[str, str] = {
     "root_key_missing": N_("The key of the operation cannot be opened here. Enrol laptops where it was set up."),
     "device_codes_used_up": N_("All device codes are in use. Call the administrator."),
     "legal_ground_needed": N_("Name the legal ground of the erasure."),
+    "stick_full": N_("There is no room left in {path}. Nothing was lost; delete old files there or use another stick."),
+    "stick_read_only": N_("{path} cannot be written. Move the little switch on the stick, or use another one."),
+    "stick_gone": N_("{path} is gone. Nothing was lost; plug the stick in again and write once more."),
     "stopped_halfway": N_("Stopped. What was taken in so far stays; the rest can be taken in at any time."),
     "no_bundles": N_("There is nothing for this program in {path}. Choose the folder that another laptop wrote to."),
     "device_revoked": N_(
