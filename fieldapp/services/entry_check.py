@@ -95,6 +95,7 @@ def _check_group(entry: GroupEntry) -> Iterator[FieldProblem]:
         yield FieldProblem(None, field, "photo_not_agreed")
     yield from _check_phone(None, entry.phone)
     yield from _check_length(None, "destination", entry.destination, LONGEST_TEXT)
+    yield from _check_length(None, "shelter_place", entry.shelter_place, LONGEST_TEXT)
     yield from _check_length(None, "note", entry.note, LONGEST_NOTE)
 
 

@@ -8,6 +8,7 @@ from fieldapp.domain.changes import ChangeDraft, Kind
 from fieldapp.domain.people import IndividualRow, PeopleQuery
 from fieldapp.domain.problems import Problem
 from fieldapp.exchange.people_list import PeopleRow, csv_lines
+from fieldapp.services import exports
 from fieldapp.services.correct import ANSWERABLE
 from fieldapp.services.desk import Desk
 from fieldapp.services.sharing import RECIPIENTS, not_to_share, without_identity
@@ -47,6 +48,7 @@ def export_people(
         if recipient:
             payload["recipient"] = recipient
         unit.record(desk.author, [ChangeDraft(Kind.LIST_EXPORTED, desk.device.device_id, payload)])
+        exports.remember(unit, exports.LIST, [path], desk.now_ms())
     write_whole(path, b"".join(csv_lines(rows)))
     return len(rows)
 

@@ -128,7 +128,7 @@ def slip_of_record(desk: Desk, group_id: UUID, slip_language: str, *, with_portr
     """Return a family's slip for looking at, not issued and without codes. Raises NotFound."""
     with desk.database.read() as unit:
         state, members = _record(unit, group_id)
-        content = _content(desk, unit, state, members, slip_language, _current(desk, state), counts=False)
+        content = _content(desk, unit, state, members, slip_language, _current(desk, state))
     return IssuedSlip(content, (), _portrait_of(state, members) if with_portrait else b"")
 
 
@@ -164,8 +164,6 @@ def _content(
     members: list[SubjectState],
     slip_language: str,
     current: SlipState | None,
-    *,
-    counts: bool = True,
 ) -> SlipContent:
     payload = dict(state.registration.payload or {}) if state.registration else {}
     arrival = state.movements[0] if state.movements else None
@@ -184,7 +182,7 @@ def _content(
         desk.operation.contact,
         desk.operation.country,
         slip_language,
-        (current.copies if current else 0) + (1 if counts or current is None else 0),
+        (current.copies if current else 0) + 1,
         desk.is_practice,
         current.expires_at_ms if current else expiry(desk, slip_days(unit)),
     )
