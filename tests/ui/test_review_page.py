@@ -195,7 +195,10 @@ def test_pairs_found_later_are_added_and_the_one_looked_at_stays(
 def test_photos_stand_beside_each_other(qtbot: QtBot, session: Session) -> None:
     for names in ("Maria", "María"):
         register_group(
-            session.desk, family(person(names, "Villalobos González", documents=PAPER, portrait=a_portrait()))
+            session.desk,
+            family(
+                person(names, "Villalobos González", documents=PAPER, portrait=a_portrait()), consent_shares=("photo",)
+            ),
         )
     take_over(session.desk, Role.SUPERVISOR)
     page = review_of(qtbot, opened(qtbot, session))

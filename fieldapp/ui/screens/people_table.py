@@ -25,7 +25,7 @@ _LETTERS = {
     Column.ORIGIN: 10,
     Column.ARRIVED: 10,
     Column.STATE: 16,
-    Column.ANSWER: 22,
+    Column.ANSWER: 26,
 }
 _LEAST_NAME = 18
 _LET_GO = (Column.ORIGIN, Column.SEX, Column.ARRIVED, Column.GROUP, Column.AGE)
