@@ -33,6 +33,8 @@ LARGEST_PRINTED = 734
 """Characters of a QR code of version 17 at level M; a family that needs more gets more codes."""
 
 _DEEPEST = 12
+_SHORTEST = 60
+"""Characters of what is left of a slip that was cut off, rather than of something else that begins like one."""
 _BEGINNINGS = frozenset(
     base45.b45encode(start + b"\0").decode()[:3]
     for start in (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda", b"\xd2\x84")
@@ -185,7 +187,7 @@ def _unpack(text: str) -> _Credential:
     try:
         packed = base45.b45decode(text)
     except ValueError as error:
-        if may_be_credential(text):
+        if len(text) >= _SHORTEST and may_be_credential(text):
             raise _Damaged from error
         raise
     if compression.is_zlib(packed):

@@ -100,6 +100,8 @@ _EVENTS = {
     Kind.SLIP_REPRINTED: N_("Printed the slip again"),
     Kind.SLIP_REISSUED: N_("Issued a new slip in place of the last one"),
     Kind.SLIP_VOIDED: N_("Voided the slip"),
+    Kind.ISSUER_TRUSTED: N_("Trusted an issuer"),
+    Kind.ISSUER_REVOKED: N_("Trusted an issuer no more"),
     Kind.SLIP_PRESENTED: N_("The slip was shown for a service"),
     Kind.SLIP_NOT_PRINTED: N_("The slip did not get onto paper"),
     Kind.SLIP_TERM_SET: N_("Set how long slips are good"),
