@@ -26,22 +26,30 @@ def limits(connection: Connection) -> dict[UUID, dict[int, int]]:
     return {row.device: {int(epoch): int(seq) for epoch, seq in cbor2.loads(row.held)} for row in rows}
 
 
+def are_new(connection: Connection, arrived: Iterable[Arrived]) -> bool:
+    """Tell whether a revocation among what came says more than is known."""
+    return bool(_changed(limits(connection), arrived))
+
+
+def _changed(known: dict[UUID, dict[int, int]], arrived: Iterable[Arrived]) -> dict[UUID, dict[int, int]]:
+    after = dict(known)
+    for change, _ in arrived:
+        said = limits_said_by(change)
+        if said is not None:
+            before = after.get(change.subject)
+            after[change.subject] = said if before is None else both_limits(before, said)
+    return {device: held for device, held in after.items() if held != known.get(device)}
+
+
 def take(connection: Connection, arrived: Iterable[Arrived], judged: Judged, now_ms: int) -> dict[UUID, dict[int, int]]:
     """Carry out the revocations among what came, and return the limits that hold from now on."""
     known = limits(connection)
-    for change, _ in arrived:
-        said = limits_said_by(change)
-        if said is None:
-            continue
-        before = known.get(change.subject)
-        after = said if before is None else both_limits(before, said)
-        if after == before:
-            continue
-        known[change.subject] = after
+    for device, after in _changed(known, arrived).items():
+        known[device] = after
         held = cbor2.dumps([[epoch, min(seq, _ALL)] for epoch, seq in sorted(after.items())])
-        statement = insert(REVOCATIONS).values(device=change.subject, at_ms=now_ms, held=held)
+        statement = insert(REVOCATIONS).values(device=device, at_ms=now_ms, held=held)
         connection.execute(statement.on_conflict_do_update(index_elements=["device"], set_={"held": held}))
-        _list_beyond(connection, change.subject, after, judged)
+        _list_beyond(connection, device, after, judged)
     return known
 
 

@@ -120,7 +120,7 @@ PEOPLE = Table(
 )
 
 STATE = Table("hub_state", METADATA, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
-"""`schema`: the version of these tables. `erasing`: locked shared by whoever takes in, alone by whoever erases. `folding`: locked by the
+"""`schema`: the version of these tables. `erasing`: locked shared by whoever takes in, alone by whoever erases or revokes. `folding`: locked by the
 one worker that folds."""
 
 SCHEMA = 1
