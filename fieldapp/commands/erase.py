@@ -23,5 +23,16 @@ def erase(
         found = [one for one in individuals(desk, PeopleQuery(number), 0, 99) if one.number == number]
         if len(found) != 1:
             raise NotFound
-        erase_it(desk, found[0].individual_id, ground)
-        typer.echo(speech(folder).gettext("{number} was erased.", number=number))
+        done = erase_it(desk, found[0].individual_id, ground)
+        language = speech(folder)
+        typer.echo(language.gettext("{number} was erased.", number=number))
+        if done.removed:
+            typer.echo(
+                language.ngettext(
+                    "{number} file for other laptops was deleted; write to the stick again.",
+                    "{number} files for other laptops were deleted; write to the stick again.",
+                    len(done.removed),
+                )
+            )
+        for path in done.left:
+            typer.echo(language.gettext("{path} may still hold the person. Destroy it if it may go.", path=path))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from fieldapp.domain.changes import ChangeDraft, Kind
 from fieldapp.domain.problems import EnvironmentProblem, Problem
+from fieldapp.services import exports
 from fieldapp.services.desk import Desk
 from fieldapp.services.opening import keys_of, open_register
 from fieldapp.storage import counts
@@ -78,6 +79,7 @@ def back_up(
     with desk.database.write() as unit:
         payload = {"changes": changes, "held": [[epoch, seq] for epoch, seq in sorted(held.items())]}
         unit.record(desk.author, [ChangeDraft(Kind.BACKUP_MADE, desk.device.device_id, payload)])
+        exports.remember(unit, exports.BACKUP, [target], desk.now_ms())
     step(_STEPS)
     return BackupDone(target, changes, target.stat().st_size)
 

@@ -4,7 +4,8 @@ A bundle holds everything since the last receipt of each laptop that may read it
 that was lost loses nothing. Reading a bundle twice changes nothing.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
@@ -13,6 +14,7 @@ from fieldapp.domain.changes import ChangeDraft, Kind
 from fieldapp.domain.problems import EnvironmentProblem, Problem
 from fieldapp.exchange.bundle import LARGEST_FILE, Bundle, BundleDamaged, Header, in_files, pack, unpack
 from fieldapp.exchange.receipts import RECEIVED, read_receipt, write_receipt
+from fieldapp.services import exports
 from fieldapp.services.desk import Desk
 from fieldapp.services.epochs import begin_epoch
 from fieldapp.services.opening import OpenedDesk, settle
@@ -20,11 +22,13 @@ from fieldapp.storage import exchange_rows, ingest, journal
 from fieldapp.storage.units import ReadUnit, WriteUnit
 from fieldapp.trust.enrolments import DeviceRecord, device_of, is_endorsed, with_proof
 from fieldapp.trust.envelopes import SealedChange, decode
-from fieldapp.trust.safe_files import told_in_words, write_whole
+from fieldapp.trust.safe_files import FileProblem, told_in_words, write_whole
 
 SUFFIX = ".bundle"
 _NAME_BYTES = 16
 _CONTROL = (Kind.DEVICE_ENROLLED, Kind.DEVICE_REVOKED, Kind.ERASURE_ORDERED)
+
+_OF_STICKS = {"folder_read_only": "stick_read_only", "disk_full": "stick_full", "path_missing": "stick_gone"}
 
 Progress = Callable[[int, int], None]
 """Called with how many of how many changes or files are done."""
@@ -66,7 +70,8 @@ def export_bundles(
 ) -> Exported:
     """Write what the other laptops are not known to hold. Each file counts once it was read back.
 
-    Raises Problem (`nobody_to_read`, `cancelled`) and what the stick refuses; files already written stay valid.
+    Raises Problem (`nobody_to_read`, `cancelled`) and, as an EnvironmentProblem, what the stick refuses (`stick_full`,
+    `stick_read_only`, `stick_gone`); files already written stay valid.
     """
     if not folder.is_dir():
         raise EnvironmentProblem("path_missing", path=str(folder))
@@ -86,8 +91,9 @@ def export_bundles(
             raise Problem("cancelled")
         path = folder / f"{desk.random_bytes(_NAME_BYTES).hex()}{SUFFIX}"
         content = pack(header, control, part, desk.sign_key, keys)
-        write_whole(path, content)
-        _verify_written(path, part, desk)
+        with _told_of_a_stick(folder):
+            write_whole(path, content)
+            _verify_written(path, part, desk)
         files.append(path)
         done += len(part)
         if progress:
@@ -95,7 +101,18 @@ def export_bundles(
     with desk.database.write() as writing:
         payload = {"changes": len(changes), "files": len(files)}
         writing.record(desk.author, [ChangeDraft(Kind.BUNDLE_EXPORTED, desk.device.device_id, payload)])
+        exports.remember(writing, exports.BUNDLE, files, desk.now_ms())
     return Exported(tuple(files), len(changes))
+
+
+@contextmanager
+def _told_of_a_stick(folder: Path) -> Iterator[None]:
+    """Say of a stick what it refuses: there is no register on it to be worried about."""
+    try:
+        yield
+    except FileProblem as problem:
+        code = "stick_gone" if not folder.is_dir() else _OF_STICKS.get(problem.code, problem.code)
+        raise EnvironmentProblem(code, path=str(folder), reason=problem.values.get("reason", "")) from problem
 
 
 def readers_of(unit: ReadUnit, own: tuple[UUID, int]) -> list[DeviceRecord]:

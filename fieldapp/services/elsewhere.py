@@ -16,7 +16,7 @@ class Elsewhere:
 
     `records` are individuals that neither another laptop said to hold nor a back-up holds, `changes` lines of the log.
     `laptops` can read what is written here. `conflicts` are records with values to choose between, `put_aside` lines in
-    quarantine, `waiting` lines that lack another.
+    quarantine, `waiting` lines that lack another. `revoked` and `expires_ms` (0 for never) are of this laptop itself.
     """
 
     records: int
@@ -30,6 +30,8 @@ class Elsewhere:
     conflicts: int
     put_aside: int
     waiting: int
+    revoked: bool = False
+    expires_ms: int = 0
 
 
 def elsewhere(desk: Desk) -> Elsewhere:
@@ -37,6 +39,7 @@ def elsewhere(desk: Desk) -> Elsewhere:
     own = desk.device.device_id, desk.device.epoch
     with desk.database.read() as unit:
         here = backlog(unit, own)
+        this = next((one for one in unit.devices() if (one.device_id, one.epoch) == own), None)
         age_ms = desk.now_ms() - (here.oldest_ms or desk.now_ms())
         return Elsewhere(
             here.records,
@@ -50,4 +53,6 @@ def elsewhere(desk: Desk) -> Elsewhere:
             counts.conflicts(unit),
             exchange_rows.count_put_aside(unit),
             exchange_rows.count_waiting(unit),
+            this is not None and this.revoked,
+            this.expires_ms if this is not None else 0,
         )

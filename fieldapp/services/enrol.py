@@ -11,6 +11,7 @@ reply, in which every key is locked under somebody's password.
 
 import secrets
 from base64 import b32decode, b32encode, b64decode, b64encode
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -23,10 +24,10 @@ from fieldapp.code_lists import code_list
 from fieldapp.documents.qr import QrCode, make_qr
 from fieldapp.domain.clock import Clock
 from fieldapp.domain.ids import RandomBytes, uuid7
-from fieldapp.domain.problems import InvalidEntry, Problem
+from fieldapp.domain.problems import EnvironmentProblem, InvalidEntry, Problem
 from fieldapp.domain.record import FieldProblem, Role
 from fieldapp.domain.registration_number import is_device_code
-from fieldapp.exchange.bundle import Bundle
+from fieldapp.exchange.bundle import Bundle, BundleDamaged, BundleNotForUs
 from fieldapp.services.bundles import SUFFIX, bundle_files, export_bundles, read_bundle, take_bundle
 from fieldapp.services.desk import Desk
 from fieldapp.services.doorstep import PENDING
@@ -223,7 +224,8 @@ def join(folder: Path, source: Path, *, clock: Clock) -> int:
     _, operation, root_public, _, public_key, wrapped, confirmed, root_key, readers = reply
     bundles = []
     for path in bundle_files([source]):
-        bundles.append(read_bundle(path, pending.receive_identity))
+        with suppress(BundleNotForUs, BundleDamaged):  # the stick may have been to other laptops before
+            bundles.append(read_bundle(path, pending.receive_identity))
     lock = FolderLock.take(folder)
     try:
         for name in (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm"):
@@ -274,7 +276,12 @@ def _fill(
         unit.put_local(DEVICE_KEYS, keys.to_bytes())
         leave_mark(unit, database.path.parent, keys.device_id)
         for bundle in bundles:
-            taken, _ = take_bundle(unit, bundle, operation, (keys.device_id, keys.epoch), clock(), root_public)
+            try:
+                taken, _ = take_bundle(unit, bundle, operation, (keys.device_id, keys.epoch), clock(), root_public)
+            except EnvironmentProblem:
+                raise
+            except Problem:  # of another operation, or of a laptop that another bundle makes known
+                continue
             added += taken.added
         if unit.operation() is None or not any(one.device_id == keys.device_id for one in unit.devices()):
             raise NotAnEnrolment(name=f"*{SUFFIX}")

@@ -1,12 +1,15 @@
 """Erase what was recorded of somebody: ordered by the administrator on a legal ground, signed by the root key, final."""
 
 import json
+from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 from fieldapp.domain.changes import ChangeDraft, Kind
 from fieldapp.domain.names import tidy
 from fieldapp.domain.problems import NotFound, Problem
 from fieldapp.domain.record import Role
+from fieldapp.services import exports
 from fieldapp.services.desk import Desk
 from fieldapp.services.opening import keys_of, operation_root
 from fieldapp.services.review import pairs_with
@@ -16,10 +19,19 @@ from fieldapp.trust import access_file
 from fieldapp.trust.envelopes import root_statement
 
 
-def erase(desk: Desk, subject: UUID, ground: str) -> None:
-    """Erase an individual or a group here and, with the next bundles, everywhere; drafts that name them go too, and what was
-    said of them and others who look like them.
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What became of files that were written before: bundles that were deleted, and others that may hold the person."""
 
+    removed: tuple[Path, ...]
+    left: tuple[Path, ...]
+
+
+def erase(desk: Desk, subject: UUID, ground: str) -> Erased:
+    """Erase an individual or a group here and, with the next bundles, everywhere; drafts that name them go too, and
+    what was said of them and others who look like them.
+
+    Bundles that this laptop wrote and that can still be reached are deleted; other files it wrote are named.
     The chain of the log still verifies, and no old bundle brings anything back. Raises NotAllowed, NotFound, Problem
     (`legal_ground_needed`, `root_key_missing`).
     """
@@ -47,3 +59,5 @@ def erase(desk: Desk, subject: UUID, ground: str) -> None:
             its["root_signature"] = root.sign(root_statement(Kind.ERASURE_ORDERED, pair, its))
             orders.append(ChangeDraft(Kind.ERASURE_ORDERED, pair, its))
         unit.record(desk.author, orders)
+        written = exports.known_exports(unit)
+    return Erased(*exports.clear_away(written))

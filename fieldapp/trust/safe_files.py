@@ -3,7 +3,7 @@
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -76,7 +76,8 @@ def writing_whole(path: Path) -> Iterator[BinaryIO]:
                 file.flush()
                 os.fsync(file.fileno())
         with told_in_words(path):
-            temporary.chmod(PRIVATE_FILE)
+            with suppress(PermissionError):  # a stick's file system may know no owners; Linux refuses there
+                temporary.chmod(PRIVATE_FILE)
             os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """Laptop to laptop by stick: both end with the same, whatever happens to the files on the way."""
 
 import random
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -119,8 +120,6 @@ def test_somebody_added_at_one_laptop_signs_in_at_the_other(laptops, tmp_path: P
 def test_a_copy_of_a_whole_disk_is_noticed_on_both_and_goes_on_under_a_new_epoch(
     laptops, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import shutil
-
     one, other = laptops
     other.close()
     mark = machine.mark_of(other.folder, other.device.device_id)
@@ -159,11 +158,12 @@ def test_the_erased_do_not_come_back_by_an_old_stick(laptops, tmp_path: Path) ->
     one, other = laptops
     mother = register_group(one, family()).member_ids[0]
     carry(one, other, tmp_path / "old")
+    shutil.copytree(tmp_path / "old", tmp_path / "forgotten in a drawer")
     erase(one, mother, "withdrawn consent")
     carry(one, other, tmp_path / "new")
 
-    import_bundles(one, [tmp_path / "old"])
-    import_bundles(other, [tmp_path / "old"])
+    for desk in laptops:
+        assert import_bundles(desk, [tmp_path / "forgotten in a drawer"]).files
 
     for desk in laptops:
         assert len(names(desk)) == 3

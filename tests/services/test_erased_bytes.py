@@ -5,6 +5,7 @@ SQLCipher without a key is plain SQLite with the same pages, so what is found he
 
 import io
 import random
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from fieldapp.services.desk import Desk
 from fieldapp.services.drafts import save_draft
 from fieldapp.services.erase import erase
 from fieldapp.services.find import PeopleQuery, individuals, person_page
+from fieldapp.services.lists import export_people
 from fieldapp.services.register import register_group
 from fieldapp.services.slips import issue_slip
 from fieldapp.storage import connections, database
@@ -98,8 +100,13 @@ def test_the_raw_files_have_them_before_and_nothing_afterwards(laptops, tmp_path
     import_bundles(other, [old])
     assert len(found(one.folder, portrait)) > 6
     assert found(other.folder, portrait)
+    kept = tmp_path / "kept"
+    shutil.copytree(old, kept)
+    export_people(one, tmp_path / "people.csv")
 
-    erase(one, woman, "withdrawn consent")
+    done = erase(one, woman, "withdrawn consent")
+    assert list(old.iterdir()) == []
+    assert done.left == (tmp_path / "people.csv",)
     new = tmp_path / "new stick"
     new.mkdir()
     export_bundles(one, new)
@@ -108,7 +115,7 @@ def test_the_raw_files_have_them_before_and_nothing_afterwards(laptops, tmp_path
     assert found(one.folder, portrait) == []
     assert found(other.folder, portrait) == []
     for desk in laptops:
-        import_bundles(desk, [old])
+        import_bundles(desk, [kept])
         assert found(desk.folder, portrait) == []
     one.close()
     assert found(one.folder, portrait) == []

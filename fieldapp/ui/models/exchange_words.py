@@ -13,9 +13,17 @@ _MOST_REFUSED = 4
 Moment = Callable[[int], str]
 
 
-def state_words(language: Language, state: Elsewhere, age: str) -> tuple[str, str, str]:
+def state_words(language: Language, state: Elsewhere, age: str, now_ms: int) -> tuple[str, str, str]:
     """Return state (ok, info, warn, danger), the one sentence, and what it means; `age` is that of the oldest in words."""
     _ = language.gettext
+    if state.revoked:
+        return "danger", _("This laptop was revoked"), words.say(language, "device_revoked")
+    if state.expires_ms and state.expires_ms <= now_ms:
+        return (
+            "danger", _("The certificate of this laptop ran out"),
+            _("The others take nothing from it until the administrator renews it and a stick brings that here. Nothing is"
+              " lost, and families can be registered."),
+        )  # fmt: skip
     if state.records:
         level = {Pressure.WARN: "warn", Pressure.DANGER: "danger"}.get(state.pressure, "info")
         sentence = language.ngettext(

@@ -111,7 +111,7 @@ class ReplyPage(StartPage):
         digits.setAccessibleName(_("Digits to compare"))
         device = QLabel(_("Laptop {code}", code=request.code))
         device.setProperty("kind", "section")
-        self.save_button = QPushButton(_("Save the request to a file"))
+        self.save_button = QPushButton(_("Save to a file"))
         theme.set_icon(self.save_button, "save")
         self.save_button.clicked.connect(self.choose_target)
         right = QVBoxLayout()

@@ -167,7 +167,7 @@ class SynchronisePlace(Place):
     def _show(self, state: Elsewhere) -> None:
         now_ms, language = self.session.desk.now_ms(), self.session.language
         age = age_words(language, now_ms - (now_ms if state.oldest_ms is None else state.oldest_ms))
-        kind, sentence, meaning = state_words(language, state, age)
+        kind, sentence, meaning = state_words(language, state, age, now_ms)
         theme.set_icon(self._sign, ICONS[kind], kind, _SIGN_PIXELS)
         self.sentence.setText(sentence)
         self.meaning.setText(meaning)
