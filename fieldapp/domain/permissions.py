@@ -38,6 +38,22 @@ _ROLES: Mapping[Kind, frozenset[Role]] = {
 Revoked = Mapping[UUID, Mapping[int, int]]
 """For each revoked laptop: the last seq of each epoch that counts; an epoch that is not named has none."""
 
+
+def limits_said_by(change: Change) -> dict[int, int] | None:
+    """Return up to which line of each epoch a revocation lets its laptop's log count; None for no revocation by the root."""
+    if change.kind != Kind.DEVICE_REVOKED or not change.root_signed:
+        return None
+    held = dict(change.payload or {}).get("held")
+    if not isinstance(held, list):
+        return {}
+    return {one[0]: one[1] for one in held if isinstance(one, list) and [type(part) for part in one] == [int, int]}
+
+
+def both_limits(one: Mapping[int, int], other: Mapping[int, int]) -> dict[int, int]:
+    """Return what two revocations of one laptop together let count: the least of each epoch."""
+    return {epoch: min(one[epoch], other[epoch]) for epoch in one.keys() & other.keys()}
+
+
 VOUCHED_FOR_BY_CERTIFICATE = frozenset({Kind.OPERATION_DESCRIBED, Kind.DEVICE_ENROLLED})
 """Kinds whose authority is the root's certificate that they carry, for no staff member may exist before them."""
 

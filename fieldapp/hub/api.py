@@ -92,7 +92,7 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
 def build(hub: Hub) -> FastAPI:
     """Put the service together."""
     app = FastAPI(title="fieldapp hub", version=__version__, docs_url=None, redoc_url=None)
-    keeper, metrics = Doorkeeper(hub.engine, hub.identity), Metrics(hub.engine)
+    keeper, metrics = Doorkeeper(hub.engine, hub.identity, hub.clock), Metrics(hub.engine)
 
     async def enter(
         request: Request, authorization: str, body: Callable[[], Awaitable[bytes]]

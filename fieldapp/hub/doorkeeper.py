@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
+from fieldapp.domain.clock import Clock
 from fieldapp.exchange.signed_requests import NONCE_BYTES, SignedRequest, proven_by, read_authorization
 from fieldapp.hub import store
 from fieldapp.hub.identity import HubIdentity
@@ -33,8 +34,10 @@ class Doorkeeper:
     and so do its nonces: after a restart no old request is worth anything.
     """
 
-    def __init__(self, engine: Engine, hub: HubIdentity, seconds: Callable[[], float] = time.monotonic) -> None:
-        self._engine, self._hub, self._seconds = engine, hub, seconds
+    def __init__(
+        self, engine: Engine, hub: HubIdentity, clock: Clock, seconds: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._engine, self._hub, self._clock, self._seconds = engine, hub, clock, seconds
         self._nonces: OrderedDict[bytes, float] = OrderedDict()
         self._pace: dict[UUID, tuple[float, float]] = {}
 
@@ -60,6 +63,8 @@ class Doorkeeper:
         said = proven_by(request, self._hub.root_public)
         if said is None:
             raise TurnedAway(401, "device_unknown")
+        if said.expires_ms and said.expires_ms <= self._clock():
+            raise TurnedAway(403, "certificate_expired")
         return request, said
 
     def let_in(self, request: SignedRequest, said: DeviceStatement, method: str, target: str, body: bytes) -> None:

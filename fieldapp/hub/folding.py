@@ -16,7 +16,7 @@ from fieldapp.domain.fields import text_of, uuid_of
 from fieldapp.domain.fold import SubjectState, fold
 from fieldapp.domain.names import search_key
 from fieldapp.domain.permissions import Grants, fold_grants
-from fieldapp.hub import store
+from fieldapp.hub import revoking, store
 from fieldapp.hub.store import SEALED, WITH_PAYLOAD
 from fieldapp.hub.tables import CHANGES, ERASURES, FOLDED, PEOPLE, STATE
 from fieldapp.trust.envelopes import decode
@@ -50,7 +50,7 @@ def fold_next(engine: Engine, root_public: bytes) -> int:
             _move_on(connection, key, until)
             done += until - since
         every = [decode(one.envelope, one.body, root_public) for one in store.sealed_of_kinds(connection, _STAFF)]
-        grants = fold_grants(every)
+        grants = fold_grants(every, revoking.limits(connection))
         if staff:
             new = {change.change_id for change in staff}
             before = fold_grants(change for change in every if change.change_id not in new)

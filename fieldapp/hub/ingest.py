@@ -18,9 +18,9 @@ from sqlalchemy.exc import OperationalError
 from fieldapp.domain.changes import Change, Kind
 from fieldapp.domain.problems import Problem
 from fieldapp.exchange.bundle import Bundle, BundleDamaged
-from fieldapp.hub import store
+from fieldapp.hub import revoking, store
 from fieldapp.hub.identity import HubIdentity
-from fieldapp.hub.tables import CHANGES, ERASURES, LOGS, QUARANTINE, REVOCATIONS, STATE, WAITING
+from fieldapp.hub.tables import CHANGES, ERASURES, LOGS, QUARANTINE, STATE, WAITING
 from fieldapp.trust import intake
 from fieldapp.trust.enrolments import DeviceRecord, device_of, is_certified, trusted
 from fieldapp.trust.envelopes import SealedChange
@@ -97,8 +97,9 @@ class _Intake:
             raise Problem("bundle_unknown_device")
         if not bundle.is_signed_by(maker.sign_public):
             raise BundleDamaged
-        self._revoke(arrived)
-        self._lock_erasing(alone=bool(intake.ordered_erasures(arrived)))
+        # Every bundle carries all orders there ever were; only new ones need the others to wait.
+        self._lock_orders(alone=bool(self._new_erasures(arrived)) or revoking.are_new(self.connection, arrived))
+        self.limits = revoking.take(self.connection, arrived, self.judged, self.now_ms)
         keys = {(change.device, change.epoch) for change, _ in arrived} | self.enrolled
         self._lock(keys & set(devices))
         arrived = self._with_waiting(arrived, keys)
@@ -132,14 +133,7 @@ class _Intake:
                 )
         return devices
 
-    def _revoke(self, arrived: Iterable[Arrived]) -> None:
-        """Turn away from now on whom the root revoked; what came before stays."""
-        orders = {change.subject for change, _ in arrived if change.kind == Kind.DEVICE_REVOKED and change.root_signed}
-        if orders:
-            rows = [{"device": device, "at_ms": self.now_ms} for device in sorted(orders)]
-            self.connection.execute(insert(REVOCATIONS).on_conflict_do_nothing(), rows)
-
-    def _lock_erasing(self, *, alone: bool) -> None:
+    def _lock_orders(self, *, alone: bool) -> None:
         its = select(STATE.c.name).where(STATE.c.name == "erasing")
         self.connection.execute(its.with_for_update(read=not alone))
 
@@ -159,7 +153,7 @@ class _Intake:
 
     def _erase(self, arrived: Iterable[Arrived]) -> set[UUID]:
         """Carry out the orders among what came at once, and return who of these is erased."""
-        orders = intake.ordered_erasures(arrived)
+        orders = self._new_erasures(arrived)
         subjects = {change.subject for change, _ in arrived}
         if orders:
             rows = [{"subject": subject, "change_id": order.change_id} for subject, order in sorted(orders.items())]
@@ -172,6 +166,11 @@ class _Intake:
         found = self.connection.execute(_ERASED, {"subjects": list(subjects)})
         return {row.subject for row in found}
 
+    def _new_erasures(self, arrived: Iterable[Arrived]) -> dict[UUID, Change]:
+        orders = intake.ordered_erasures(arrived)
+        known = set(self.connection.execute(_ERASED, {"subjects": list(orders)}).scalars()) if orders else set()
+        return {subject: order for subject, order in orders.items() if subject not in known}
+
     def _judge(self, arrived: list[Arrived], devices: dict[LogKey, DeviceRecord], erased: set[UUID]) -> None:
         by_log: dict[LogKey, list[Arrived]] = defaultdict(list)
         for change, sealed in arrived:
@@ -183,6 +182,7 @@ class _Intake:
             state = LogState(
                 head, last, self._hashes(key, least) if least <= head else {}, self._branch(key),
                 device.sign_public if device else None,
+                self.limits[key[0]].get(key[1], 0) if key[0] in self.limits else None,
             )  # fmt: skip
             intake.judge(lines, state, erased, self.root_public, self.judged)
 

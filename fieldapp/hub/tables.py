@@ -29,9 +29,14 @@ LOGS = Table(
 """The devices whose enrolment is proven, one row an epoch; its lock is the lock of the log."""
 
 REVOCATIONS = Table(
-    "revocation", METADATA, Column("device", Uuid, primary_key=True), Column("at_ms", BigInteger, nullable=False)
+    "revocation",
+    METADATA,
+    Column("device", Uuid, primary_key=True),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("held", LargeBinary),
 )
-"""Devices that are turned away: by the root's word that came in a bundle, or by whoever runs the hub."""
+"""Devices that are turned away. `held` says (CBOR) up to which line of each epoch their logs count, by the root's word;
+it is null where only whoever runs the hub said so, and then all that came counts."""
 
 CHANGES = Table(
     "change",
@@ -115,7 +120,7 @@ PEOPLE = Table(
 )
 
 STATE = Table("hub_state", METADATA, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
-"""`schema`: the version of these tables. `erasing`: locked shared by whoever takes in, alone by whoever erases. `folding`: locked by the
+"""`schema`: the version of these tables. `erasing`: locked shared by whoever takes in, alone by whoever erases or revokes. `folding`: locked by the
 one worker that folds."""
 
 SCHEMA = 1

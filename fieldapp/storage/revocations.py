@@ -10,8 +10,8 @@ from uuid import UUID
 import cbor2
 from sqlalchemy import Connection, text
 
-from fieldapp.domain.changes import Change, Kind
-from fieldapp.domain.permissions import Revoked
+from fieldapp.domain.changes import Change
+from fieldapp.domain.permissions import Revoked, both_limits, limits_said_by
 
 _NAME = "revocations"
 _GET = text("SELECT value FROM local WHERE name = :name")
@@ -36,11 +36,11 @@ def note(connection: Connection, changes: Iterable[Change]) -> set[UUID]:
     known = revoked(connection)
     changed: set[UUID] = set()
     for change in changes:
-        held = _limits(change)
+        held = limits_said_by(change)
         if held is None:
             continue
         before = known.get(change.subject)
-        after = held if before is None else {e: min(before[e], held[e]) for e in before.keys() & held.keys()}
+        after = held if before is None else both_limits(before, held)
         if after != before:
             known[change.subject] = after
             changed.add(change.subject)
@@ -48,15 +48,6 @@ def note(connection: Connection, changes: Iterable[Change]) -> set[UUID]:
         packed = [[device.bytes, sorted(held.items())] for device, held in sorted(known.items())]
         connection.execute(_PUT, {"name": _NAME, "value": cbor2.dumps(packed, canonical=True)})
     return changed
-
-
-def _limits(change: Change) -> dict[int, int] | None:
-    if change.kind != Kind.DEVICE_REVOKED or not change.root_signed:
-        return None
-    held = dict(change.payload or {}).get("held")
-    if not isinstance(held, list):
-        return {}
-    return {one[0]: one[1] for one in held if isinstance(one, list) and [type(part) for part in one] == [int, int]}
 
 
 def is_beyond(limits: Revoked, device: UUID, epoch: int, seq: int) -> bool:

@@ -15,10 +15,12 @@ from fieldapp.exchange.bundle import LARGEST_FILE, Header, pack
 from fieldapp.exchange.hub_client import HubClient, HubRefused, NotTheHub
 from fieldapp.exchange.receipts import DURABLE, RECEIVED, read_receipt
 from fieldapp.hub import admin, identity
-from fieldapp.hub.tables import CHANGES
+from fieldapp.hub.folding import fold_next
+from fieldapp.hub.tables import CHANGES, PEOPLE
 from fieldapp.services.check import check
 from fieldapp.services.desk import Desk
 from fieldapp.services.erase import erase
+from fieldapp.services.laptops import revoke
 from fieldapp.services.register import register_group
 from fieldapp.services.sign_in import sign_in
 from fieldapp.services.synchronise import HubAddress, _caller, synchronise
@@ -28,7 +30,7 @@ from fieldapp.trust.signing import SigningKey
 from fieldapp.trust.tls import make_tls_certificate
 from tests.desks import family, person
 from tests.hub.conftest import Operation
-from tests.laptops import PASSWORD, STAFF
+from tests.laptops import PASSWORD, STAFF, enrolled
 
 
 def vector(desk: Desk):
@@ -215,7 +217,11 @@ def test_a_gap_waits_and_the_receipt_ends_before_it(operation: Operation) -> Non
     assert held[device, 1] == vector(operation.two)[device, 1]
 
 
-def test_a_clone_is_noticed_and_goes_on_in_a_new_epoch(operation: Operation, tmp_path: Path) -> None:
+def test_a_clone_is_noticed_and_goes_on_in_a_new_epoch(
+    operation: Operation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole disk was copied, so that signing in could not tell."""
+    monkeypatch.setattr("fieldapp.services.sign_in.go_on_apart", lambda desk: None)
     two = operation.two
     synchronise(two, operation.hub.address)
     two.close()
@@ -283,7 +289,42 @@ def test_a_restored_hub_is_given_again_what_came_after_its_backup(operation: Ope
         restored.stop()
 
 
-def test_a_revoked_laptop_is_turned_away_and_what_it_sent_stays(operation: Operation) -> None:
+def test_what_a_revoked_laptop_wrote_afterwards_counts_no_more(operation: Operation, tmp_path: Path) -> None:
+    three = enrolled(operation.one, tmp_path / "three", "C3", tmp_path / "stick")
+    device = three.device.device_id
+    register_group(three, family(person("Buena", "Revocada")))
+    synchronise(three, operation.hub.address)
+    synchronise(operation.one, operation.hub.address)
+    register_group(three, family(person("Robada", "Revocada")))
+    synchronise(three, operation.hub.address)
+    counted = people_at_hub(operation, "revocada%")
+    revoke(operation.one, device, "stolen")
+    register_group(three, family(person("Tardía", "Revocada")))
+    late = own_lines(three)
+
+    synchronise(operation.one, operation.hub.address)
+
+    assert (counted, people_at_hub(operation, "revocada%")) == (2, 1)
+    with pytest.raises(HubRefused, match="device_revoked"):
+        synchronise(three, operation.hub.address)
+    with conversation(operation) as client:
+        client.send(bundle_of(operation.one, late, operation))  # also where another laptop carries it
+    assert people_at_hub(operation, "revocada%") == 1
+    with operation.hub.database() as engine:
+        assert "device_revoked_line" in {one.reason for one in admin.quarantined(engine)}
+    three.close()
+
+
+def people_at_hub(operation: Operation, name: str) -> int:
+    with operation.hub.database() as engine:
+        while fold_next(engine, identity.load(operation.hub.folder).root_public):
+            pass
+        with engine.connect() as connection:
+            its = select(func.count()).select_from(PEOPLE).where(PEOPLE.c.name_key.like(name))
+            return connection.execute(its).scalar_one()
+
+
+def test_a_laptop_that_the_hub_turns_away_leaves_what_it_sent(operation: Operation) -> None:
     """The last of this file, for the second laptop stays out."""
     synchronise(operation.two, operation.hub.address)
     before = held_at(operation.hub)
