@@ -146,6 +146,7 @@ MESSAGES: dict[str, str] = {
     "root_key_missing": N_("The key of the operation cannot be opened here. Enrol laptops where it was set up."),
     "device_codes_used_up": N_("All device codes are in use. Call the administrator."),
     "legal_ground_needed": N_("Name the legal ground of the erasure."),
+    "register_closed": N_("The register was closed meanwhile. What was done until then is safe."),
     "stick_full": N_("There is no room left in {path}. Nothing was lost; delete old files there or use another stick."),
     "stick_read_only": N_("{path} cannot be written. Move the little switch on the stick, or use another one."),
     "stick_gone": N_("{path} is gone. Nothing was lost; plug the stick in again and write once more."),
