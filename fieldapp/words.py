@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from fieldapp.i18n import N_, Language
+from fieldapp.words_of_paper import PRINTING
 
 MESSAGES: dict[str, str] = {
     "problem": N_("Something went wrong. What was saved before is safe."),
@@ -41,35 +42,7 @@ MESSAGES: dict[str, str] = {
         "There is no screen to open a window on. Run this where there is one, or work without:"
         " “fieldapp demo --out DIR” and “fieldapp --help”."
     ),
-    # Receipt printers
-    "receipt_printer_address": N_(
-        "{value} is no address of a receipt printer. Examples: file:/dev/usb/lp0, network:192.168.1.50, usb:04b8:0e15."
-    ),
-    "receipt_printer_missing": N_(
-        "The part of the program that speaks to receipt printers is not installed (thermal)."
-    ),
-    "receipt_printer_layout": N_("A receipt printer needs slips for a roll. Choose a roll of 80 or 58 mm in Settings."),
-    "receipt_printer_failed": N_("The receipt printer did not take the slip: {reason}. Check paper, cable and power."),
-    # Printing
-    "no_printer": N_("There is no printer. Connect one and switch it on, or save as a PDF."),
-    "print_declined": N_("No printer was chosen. Print again and choose one, or save as a PDF."),
-    "print_not_drawn": N_("The printer {printer} took nothing. Check cable and power, or choose another in Settings."),
-    "print_not_taken": N_("The printer {printer} takes no jobs. Its queue must be opened again, or choose another."),
-    "print_gone": N_("The printer {printer} is no longer there. Connect it, or choose another in Settings."),
-    "print_stopped": N_("The printer {printer} is stopped. Start it again in the system, or choose another."),
-    "print_held": N_("The printer {printer} holds pages back instead of printing them. Choose another."),
-    "print_cancelled": N_("Somebody cancelled the page at the printer {printer}."),
-    "print_aborted": N_("The printer {printer} gave the page up. Check that paper and driver fit, then print again."),
-    "print_no_answer": N_("The printer {printer} does not answer. Check cable and power."),
-    "print_no_paper": N_("The printer {printer} has no paper."),
-    "print_wrong_paper": N_(
-        "The printer {printer} asks for other paper than it holds. Put in the paper of the layout."
-    ),
-    "print_jam": N_("Paper is jammed in the printer {printer}."),
-    "print_open": N_("The printer {printer} stands open. Close its cover and trays."),
-    "print_full": N_("The tray where paper comes out of the printer {printer} is full."),
-    "print_ink": N_("The printer {printer} has no ink or toner."),
-    "print_offline": N_("The printer {printer} cannot be reached. Check cable and power."),
+    **PRINTING,
     # Recovery key
     "recovery_key_mistyped": N_("The recovery key has a typing mistake. Compare each group of four with the paper."),
     "recovery_key_length": N_("The recovery key has {length} characters; {typed} were typed."),
@@ -214,6 +187,7 @@ MESSAGES: dict[str, str] = {
     "photo_too_large": N_("The photo is too large to be read. Take a smaller one."),
     "photo_too_small": N_("The photo is too small to know anybody by. Take a larger one."),
     "portrait_without_consent": N_("They do not agree that their data is shared, so no photo is kept."),
+    "photo_not_agreed": N_("There is a photo: say under Consent that they agree to it, or take the photo away."),
     "no_camera": N_(
         "No camera is connected. Connect one and look again, or take a picture file; all else works without."
     ),
@@ -247,6 +221,7 @@ MESSAGES: dict[str, str] = {
     "no_code_found": N_("No QR code was found in {name}."),
     "not_an_issuer_file": N_("{name} is not a file of issuer keys (a JWK set)."),
     "unknown_format": N_("There is no list in the format {value}. Known formats: {known}."),
+    "unknown_recipient": N_("Data goes to nobody called {value}. Known are: {known}."),
     "unknown_paper": N_("There is no paper {value}. Known papers: {known}."),
     "slip_term": N_("Slips can be good for 1 to {limit} days, or without a term (0)."),
     "unknown_layout": N_("There is no layout of slips {value}. Known layouts: {known}."),

@@ -146,6 +146,10 @@ def family(*members: IndividualEntry, at_ms: int = START_MS, **more: object) -> 
     return replace(entry, **more)  # type: ignore[arg-type]
 
 
+WITH_PHOTO = ("partners", "photo")
+"""What a family agrees to of whom there is a photo."""
+
+
 def a_portrait() -> bytes:
     """Return a portrait in the form in which they are kept."""
     out = io.BytesIO()

@@ -63,6 +63,7 @@ class Rarer(Photographer):
         place = self._place("register", RegisterPlace)
         strip = place.papers.focal.strip
         place.go_to_form()
+        self._back_to_the_window()
         scan(PASSPORT)
         wait_until(lambda: strip.text)
         self._rest()

@@ -12,9 +12,15 @@ from fieldapp.commands.opening import DataDir, open_desk, run_safely
 def export(
     out: Annotated[Path, typer.Option("--out", help="File to write.", metavar="FILE", dir_okay=False)],
     format: Annotated[str, typer.Option("--format", help="Format of the list: csv.")] = "csv",  # noqa: A002
+    recipient: Annotated[
+        str, typer.Option("--for", help="Who gets it: government, partners, tracing, or own for the post itself.")
+    ] = "",
     data_dir: DataDir = None,
 ) -> None:
     """Write the list of everybody registered, one row an individual. The export is logged.
+
+    Whoever does not agree that their data is shared has a row without name, paper and day of birth; with --for, also
+    whoever did not agree to that recipient. Only --for own has everybody in full.
 
     The file has names and document numbers in clear: it is for those who answer for the post, and not for a registrar.
     """
@@ -23,7 +29,7 @@ def export(
     folder = data_folder(data_dir)
     language = speech(folder)
     with run_safely(folder), open_desk(data_dir) as desk:
-        rows = export_people(desk, out, format)
+        rows = export_people(desk, out, format, recipient=recipient)
         typer.echo(
             language.ngettext(
                 "{number} individual written to {file}", "{number} individuals written to {file}", rows, file=out

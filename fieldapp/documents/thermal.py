@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _TIMEOUT_SECONDS = 10
+_ANSWER_SECONDS = 1.0
+_FIXED_BITS, _FIXED, _PAPER_ENDED = 0x93, 0x12, 0x60
+"""The bits of a status byte (DLE EOT 4 of the ESC/POS command reference): those that never change, and paper's end."""
 _NETWORK_PORT = 9100
 _BAUD = 9600
 _USB = re.compile(r"([0-9a-fA-F]{4}):([0-9a-fA-F]{4})")
@@ -21,6 +24,10 @@ _USB = re.compile(r"([0-9a-fA-F]{4}):([0-9a-fA-F]{4})")
 
 class NoReceiptPrinter(Exception):
     """The printer could not be reached or did not take everything; the text says what its system said."""
+
+
+class NoPaper(NoReceiptPrinter):
+    """The printer says that its paper is at an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +64,52 @@ def can_print() -> bool:
 
 
 def print_pictures(pictures: "Sequence[Image]", address: Address) -> None:
-    """Print black and white pictures, each cut off after it. Raises NoReceiptPrinter."""
+    """Print black and white pictures, each cut off after it. Raises NoReceiptPrinter, NoPaper.
+
+    Paper is asked for before and after, for it may end between; a printer that gives no answer is taken to have some.
+    """
     from escpos.exceptions import Error  # noqa: PLC0415 - an extra
 
     try:
         printer = _opened(address)
         try:
+            _require_paper(printer, address)
             for picture in pictures:
                 printer.image(picture, impl="bitImageRaster", center=False)
                 printer.cut()
+            _require_paper(printer, address)
         finally:
             printer.close()
     except (OSError, Error) as error:
         raise NoReceiptPrinter(str(error) or type(error).__name__) from error
+
+
+def _require_paper(printer: Any, address: Address) -> None:
+    from escpos.constants import RT_STATUS_PAPER  # noqa: PLC0415 - an extra
+
+    if address.kind == "file":
+        return  # nothing can be asked
+    usual = _set_patience(printer, address, _ANSWER_SECONDS)
+    try:
+        answer = printer.query_status(RT_STATUS_PAPER)
+    except OSError:
+        return
+    finally:
+        _set_patience(printer, address, usual)
+    if answer and answer[0] & _FIXED_BITS == _FIXED and answer[0] & _PAPER_ENDED == _PAPER_ENDED:
+        raise NoPaper("the paper is at an end")
+
+
+def _set_patience(printer: Any, address: Address, seconds: float | None) -> float | None:
+    """Set how long an answer is waited for, and return how long it was; of USB the library has its own."""
+    usual: float | None = None
+    if address.kind == "network":
+        usual = printer.device.gettimeout()
+        printer.device.settimeout(seconds)
+    elif address.kind == "serial":
+        usual = printer.device.timeout
+        printer.device.timeout = seconds
+    return usual
 
 
 def _opened(address: Address) -> Any:

@@ -19,7 +19,7 @@ _SMALL = Style(Face.REGULAR, 9, 6)
 
 def band_boards(content: SlipContent, size: tuple[float, float], language: Language) -> tuple[Board, ...]:
     """Return a band for each member by name, in their order; the group's own where nobody is named."""
-    numbers = [f"{content.number}-{member.ordinal}" for member in content.members] or [content.number]
+    numbers = [member.number or f"{content.number}-{member.ordinal}" for member in content.members] or [content.number]
     return tuple(_band(number, content, size, language) for number in numbers)
 
 

@@ -17,6 +17,7 @@ class SlipMember:
     """A member as the slip shows it; `ordinal` 1 is the focal point.
 
     `individual_id` is None where it follows from the group and the ordinal, as for all of a first registration.
+    `number` is their own registration number, for wristbands; the code does not tell it.
     """
 
     ordinal: int
@@ -27,6 +28,7 @@ class SlipMember:
     relationship: str
     nationality: str = ""
     individual_id: UUID | None = None
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

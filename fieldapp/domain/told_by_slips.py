@@ -14,6 +14,7 @@ from fieldapp.domain.record import MovementKind
 
 TOLD_BY_SLIPS = frozenset({Kind.GROUP_FROM_SLIP, Kind.INDIVIDUAL_FROM_SLIP})
 _REGISTERS = frozenset({Kind.GROUP_REGISTERED, Kind.INDIVIDUAL_REGISTERED})
+_ISSUES = frozenset({Kind.SLIP_ISSUED, Kind.SLIP_REISSUED})
 _MOVEMENT = "movement"
 _SECOND_MS = 999
 """A slip says the second it was issued in."""
@@ -87,12 +88,16 @@ def _arrival(told: Change) -> list[Change]:
 
 def _issued(told: list[Change], said: list[Change]) -> list[Change]:
     """Return the issue of slips in a family's hands whose own lines are not here."""
-    known = {_slip(change) for change in said if change.kind == Kind.SLIP_ISSUED}
+    known = {_slip(change) for change in said if change.kind in _ISSUES}
     issued: dict[bytes, Change] = {}
     for change in sorted(told, key=lambda change: change.order):
         slip = _slip(change)
         if change.kind == Kind.GROUP_FROM_SLIP and slip and slip not in known and slip not in issued:
-            payload = {"slip": slip, "number": (change.payload or {}).get("number", ""), "language": ""}
+            said_of_it = change.payload or {}
+            payload = {
+                "slip": slip, "number": said_of_it.get("number", ""), "language": "",
+                "expires_at_ms": _number(change, "expires_at_ms"),
+            }  # fmt: skip
             issued[slip] = replace(change, kind=Kind.SLIP_ISSUED, wall_ms=_issued_at(change), payload=payload, seen={})
     return list(issued.values())
 

@@ -245,6 +245,7 @@ def _read_member(ordinal: int, item: object, focal: SlipMember, arrived_on: date
 
 def as_told(member: SlipMember, arrived_on: date) -> SlipMember:
     """Return a member as its slip's code tells it: an age is one on the day of arrival, of others only the year."""
+    member = replace(member, number="")
     if member.ordinal == 1 and member.birth.date is not None:
         return member
     birth = member.birth

@@ -15,6 +15,8 @@ UTF-8 without a byte-order mark, comma separated, lines ended by CR LF (RFC 4180
 | arrival_date | day of arrival at the post |
 | post | code of the list `border_posts` |
 
+Of whoever does not agree that their data is shared, names, papers and the day of birth are left out.
+
 A text that a spreadsheet would run as a formula (one that begins with `=`, `+`, `-`, `@`, a tab or a line end) gets an
 apostrophe before it, which spreadsheets take for "this is text". A text that begins with an apostrophe gets another
 one, so that a program that strips one leading apostrophe has the exact text back.

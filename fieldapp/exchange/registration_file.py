@@ -4,7 +4,7 @@
 {"groups": [{
   "arrival": {"at": "2026-11-24T08:15", "post": "PSB", "crossing_kind": "bridge", "origin_state": "VE20"},
   "consent": "yes", "consent_language": "spa", "consent_shares": ["government", "partners"],
-  "phone": "300 000 0000", "destination": "Medellín", "note": "", "language": "es",
+  "phone": "300 000 0000", "destination": "Medellín", "shelter_place": "Carpa 12", "note": "", "language": "es",
   "complete": false, "others": [{"sex": "F", "age_group": "5_11", "count": 2}],
   "members": [{
     "given_names": "María Fernanda", "surnames": "Rodríguez de la Cruz", "sex": "F", "birth": "1989-02-14",
@@ -56,7 +56,7 @@ LARGEST_FILE = 64 * 1024 * 1024
 """Bytes of a file of families."""
 
 _GROUP_KEYS = {
-    "arrival", "consent", "consent_language", "consent_shares", "phone", "destination", "note", "complete", "language",
+    "arrival", "consent", "consent_language", "consent_shares", "phone", "destination", "shelter_place", "note", "complete", "language",
     "others", "members",
 }  # fmt: skip
 _MEMBER_KEYS = {
@@ -158,6 +158,7 @@ def _group(fields: JsonFields, index: int, defaults: Defaults) -> GroupRead:
         note=fields.text("note"),
         consent_language=fields.text("consent_language"),
         consent_shares=fields.texts("consent_shares"),
+        shelter_place=fields.text("shelter_place"),
     )
     lines: dict[tuple[int | None, str], int] = {(None, name): line for name, line in fields.lines()}
     for place, member in enumerate(members):

@@ -46,6 +46,7 @@ _TORN = text(
     "SELECT count(*) FROM staged s JOIN change c ON c.device = s.device AND c.epoch = s.epoch AND c.seq = s.seq"
     " WHERE c.hash <> s.hash"
 )
+_ERASED = text("SELECT subject FROM erasure WHERE subject = ANY(:subjects)")
 _ERASE = text(
     "DELETE FROM payload p USING change c WHERE c.device = p.device AND c.epoch = p.epoch AND c.seq = p.seq"
     " AND c.subject = ANY(:subjects) AND c.kind <> 'erasure.ordered'"
@@ -168,7 +169,7 @@ class _Intake:
             for table in (WAITING, QUARANTINE):
                 its = table.c.subject.in_(list(orders)) & table.c.hash.not_in(themselves)
                 self.connection.execute(update(table).where(its).values(salt=None, body=None))
-        found = self.connection.execute(select(ERASURES.c.subject).where(ERASURES.c.subject.in_(list(subjects))))
+        found = self.connection.execute(_ERASED, {"subjects": list(subjects)})
         return {row.subject for row in found}
 
     def _judge(self, arrived: list[Arrived], devices: dict[LogKey, DeviceRecord], erased: set[UUID]) -> None:

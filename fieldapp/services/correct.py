@@ -4,14 +4,20 @@ from uuid import UUID
 
 from fieldapp.code_lists import code_list
 from fieldapp.domain.changes import ChangeDraft, Kind
-from fieldapp.domain.fields import GROUP_FIELDS, INDIVIDUAL_FIELDS, consent_of, packed
+from fieldapp.domain.fields import GROUP_FIELDS, INDIVIDUAL_FIELDS, consent_of, packed, texts_of
 from fieldapp.domain.fold import MOVEMENT, need_field
 from fieldapp.domain.names import tidy
 from fieldapp.domain.people import FieldState, GroupPage, PersonPage
 from fieldapp.domain.problems import InvalidEntry, Problem
 from fieldapp.domain.record import Consent, FieldProblem, IndividualEntry, MovementKind, Role
 from fieldapp.services.desk import Desk
-from fieldapp.services.entry_check import LONGEST_NOTE, LONGEST_TEXT, check_individual, is_protection_need
+from fieldapp.services.entry_check import (
+    LONGEST_NOTE,
+    LONGEST_TEXT,
+    agrees_to_photo,
+    check_individual,
+    is_protection_need,
+)
 from fieldapp.services.register import need_draft, require_protection
 from fieldapp.storage import records
 
@@ -38,11 +44,13 @@ def edit_individual(desk: Desk, page: PersonPage, values: dict[str, object], rea
 
 
 def _require_consent(desk: Desk, group_id: UUID) -> None:
-    """Raise InvalidEntry where the family does not agree that its data is shared: then no photo is kept."""
+    """Raise InvalidEntry where the family does not agree to a photo: then none is kept."""
     with desk.database.read() as unit:
-        consent = consent_of(records.state_of(unit, group_id).value("consent"))
-    if consent is Consent.REFUSES:
-        raise InvalidEntry((FieldProblem(None, "portrait", "portrait_without_consent"),))
+        state = records.state_of(unit, group_id)
+    consent = consent_of(state.value("consent"))
+    if not agrees_to_photo(consent, texts_of(state.value("consent_shares"))):
+        code = "portrait_without_consent" if consent is Consent.REFUSES else "photo_not_agreed"
+        raise InvalidEntry((FieldProblem(None, "portrait", code),))
 
 
 _LONGEST = (

@@ -19,6 +19,7 @@ from fieldapp.services.demo_families import families
 from fieldapp.services.desk import Desk
 from fieldapp.services.lists import export_people
 from fieldapp.services.register import Registered
+from fieldapp.services.sharing import OWN_USE
 from fieldapp.services.slip_files import SlipFolder
 from fieldapp.services.summarise import log_summary, summarise, summary_pdf
 from fieldapp.services.verify import issuers_file
@@ -123,6 +124,6 @@ def leave_the_day(desk: Desk, day: DemoDay, folder: Path, language: Language, pa
     summary = summarise(desk, day.day, day.cut_off)
     log_summary(desk, summary)
     write_whole(folder / "summary.pdf", summary_pdf(summary, language, paper))
-    rows = export_people(desk, folder / "people.csv", arrived=(day.begins_ms, day.cut_off_ms))
+    rows = export_people(desk, folder / "people.csv", arrived=(day.begins_ms, day.cut_off_ms), recipient=OWN_USE)
     write_whole(folder / "issuer.json", issuers_file(desk))
     return DemoDone(summary, rows)

@@ -4,7 +4,7 @@ Nothing here refuses a person for lack of papers or consent.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from fieldapp.domain.record import (
     FOCAL_POINT,
     LARGEST_GROUP,
     ArrivalEntry,
+    Consent,
     Document,
     FieldProblem,
     GroupEntry,
@@ -25,6 +26,8 @@ from fieldapp.domain.record import (
 LONGEST_TEXT = 120
 LONGEST_NOTE = 2000
 LONGEST_NUMBER = 40
+PHOTO = "photo"
+"""The code of the list `consent_shares` for a photo; it is asked for by itself."""
 LARGEST_PORTRAIT = 30_000
 """Bytes; a portrait is a picture to know somebody by, and travels with every bundle."""
 _CODED = {
@@ -85,8 +88,14 @@ def _check_group(entry: GroupEntry) -> Iterator[FieldProblem]:
         yield from _check_code(None, "consent_language", entry.consent_language, code_list("languages"))
     for share in entry.consent_shares:
         yield from _check_code(None, "consent_shares", share, code_list("consent_shares"))
+    has_photo = any(member.portrait for member in entry.members)
+    # Photos of a family that refuses are left out without a question.
+    if has_photo and entry.consent is not Consent.REFUSES and not agrees_to_photo(entry.consent, entry.consent_shares):
+        field = "consent_shares" if entry.consent is Consent.AGREES else "consent"
+        yield FieldProblem(None, field, "photo_not_agreed")
     yield from _check_phone(None, entry.phone)
     yield from _check_length(None, "destination", entry.destination, LONGEST_TEXT)
+    yield from _check_length(None, "shelter_place", entry.shelter_place, LONGEST_TEXT)
     yield from _check_length(None, "note", entry.note, LONGEST_NOTE)
 
 
@@ -104,6 +113,11 @@ def _check_arrival(arrival: ArrivalEntry, today: date, zone: str) -> Iterator[Fi
     yield from _check_code(None, "crossing_kind", arrival.crossing_kind, code_list("crossing_kinds"))
     if arrival.origin_state:
         yield from _check_code(None, "origin_state", arrival.origin_state, code_list("ve_states"))
+
+
+def agrees_to_photo(consent: Consent, shares: Collection[str]) -> bool:
+    """Tell whether a family agreed that photos of them are kept."""
+    return consent is Consent.AGREES and PHOTO in shares
 
 
 def check_individual(entry: IndividualEntry, index: int | None, today: date) -> Iterator[FieldProblem]:

@@ -90,7 +90,7 @@ def known_keys(desk: Desk) -> tuple[IssuerKey, ...]:
 
 
 def operation_keys(desk: Desk) -> bytes:
-    """Return the keys of all confirmed laptops of the operation as a file for other agencies."""
+    """Return the keys of all confirmed laptops that are not revoked as a file for other agencies."""
     name, organisation = issuer_name(desk), desk.operation.organisation
     with desk.database.read() as unit:
         devices: Sequence[IssuerKey] = [

@@ -6,17 +6,19 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from fieldapp.domain.matching.comparable import Comparable
-from fieldapp.domain.matching.joining import Joining, Pair
+from fieldapp.domain.matching.joining import Pair
 from fieldapp.domain.matching.scoring import frequencies
 from fieldapp.domain.problems import Problem
 from fieldapp.domain.record import Role
 from fieldapp.exchange.partner_list import read_people
 from fieldapp.exchange.people_list import as_text
 from fieldapp.services.desk import Desk
+from fieldapp.services.joining_workers import Task, joined
 from fieldapp.services.matching import model, register_frequency
 from fieldapp.storage import search_queries
 from fieldapp.storage.units import ReadUnit
@@ -25,8 +27,11 @@ from fieldapp.trust.safe_files import writing_whole
 Progress = Callable[[int, int], None]
 """Called with how many of how many records were compared; while the lists are read, how many is 0, not known yet."""
 
+Piece = tuple[list[Pair], int]
+"""The pairs of a part of the left list, and how many were compared for them."""
+
 SEES_LISTS = (Role.SUPERVISOR, Role.PROTECTION_OFFICER, Role.ADMINISTRATOR)
-_EVERY, _BATCH = 1000, 5000
+_EVERY = 1000
 AT_ONCE = 20_000
 """So many of the left are held in memory at once, and compared with everybody of the right."""
 
@@ -59,16 +64,18 @@ def match_two(
     sizes = [_count(watch, read_people(path, today), counts) for path in (left, right)]
     frequency = frequencies(counts, sum(sizes))
 
-    def joinings() -> Iterator[Joining]:
+    def theirs() -> Iterator[tuple[int, Comparable]]:
+        for place, person in enumerate(read_people(right, today), 1):
+            watch.tick()
+            yield place, person
+
+    def pieces() -> Iterator[Piece]:
         for chunk in _chunks(read_people(left, today), at_once):
-            joining = Joining(chunk, model(), frequency, max(sizes), top, least)
-            for place, person in enumerate(read_people(right, today), 1):
-                watch.tick()
-                joining.take(place, person)
-            yield joining
+            task = Task(chunk, model(), max(sizes), top, least, _as_it_is)
+            yield joined(task, frequency, counts.keys, theirs(), sizes[1])
 
     watch.expect(sizes[1] * _chunks_in(sizes[0], at_once))
-    return _write(out, "right_row", lambda rows: {row: str(row) for row in rows}, joinings(), sizes, at_once)
+    return _write(out, "right_row", lambda rows: {row: str(row) for row in rows}, pieces(), sizes, at_once)
 
 
 def match_register(
@@ -84,19 +91,22 @@ def match_register(
         total = search_queries.count_people(unit)
         frequency, phones = register_frequency(unit, total), search_queries.all_phones(unit)
 
-        def joinings() -> Iterator[Joining]:
+        def everybody() -> Iterator[tuple[int, search_queries.Raw]]:
+            for each in search_queries.everybody_as_kept(unit, phones):
+                watch.tick()
+                yield each
+
+        def pieces() -> Iterator[Piece]:
             for chunk in _chunks(read_people(left, desk.today()), at_once):
-                joining = Joining(chunk, model(), frequency, total, top, least)
-                for row, person in _everybody(unit, phones):
-                    watch.tick()
-                    joining.take(row, person)
-                yield joining
+                task = Task(chunk, model(), total, top, least, search_queries.person_of)
+                words = partial(_words, unit, chunk)
+                yield joined(task, frequency, words, everybody(), total)
 
         def numbers(rows: Iterable[int]) -> Mapping[int, str]:
             return {each.row: each.number for each in search_queries.candidates(unit, rows)}
 
         watch.expect(total * _chunks_in(mine, at_once))
-        return _write(out, "registration_number", numbers, joinings(), (mine, total), at_once)
+        return _write(out, "registration_number", numbers, pieces(), (mine, total), at_once)
 
 
 class _Watch:
@@ -143,15 +153,16 @@ def _chunks_in(people: int, at_once: int) -> int:
     return -(-people // at_once)
 
 
-def _everybody(unit: ReadUnit, phones: Mapping[bytes, str]) -> Iterator[tuple[int, Comparable]]:
-    last = 0
-    while batch := search_queries.everybody(unit, last, _BATCH, phones):
-        yield from batch
-        last = batch[-1][0]
+def _as_it_is(person: Comparable) -> Comparable:
+    return person
+
+
+def _words(unit: ReadUnit, people: Iterable[Comparable]) -> set[str]:
+    return {*unit.standing.vocabulary(unit.connection), *(word for person in people for word in person.words)}
 
 
 def _write(
-    out: Path, column: str, names: Callable[[Iterable[int]], Mapping[int, str]], joinings: Iterable[Joining],
+    out: Path, column: str, names: Callable[[Iterable[int]], Mapping[int, str]], pieces: Iterable[Piece],
     sizes: Sequence[int], at_once: int,
 ) -> MatchReport:  # fmt: skip
     """Write the pairs of one chunk of the left after the other. The file takes its place when all are there."""
@@ -159,11 +170,10 @@ def _write(
     with writing_whole(out) as file:
         writer = csv.writer(getwriter("utf-8")(file))
         writer.writerow(("left_row", column, "probability", "grade", "reasons"))
-        for chunk, joining in enumerate(joinings):
-            pairs = list(joining.pairs())
+        for chunk, (pairs, its_compared) in enumerate(pieces):
             named = names([pair.right for pair in pairs])
             writer.writerows(_line(chunk * at_once + pair.left + 1, named.get(pair.right, ""), pair) for pair in pairs)
-            compared += joining.compared
+            compared += its_compared
             written += len(pairs)
             strong += sum(pair.score.grade == "strong" for pair in pairs)
     return MatchReport(sizes[0], sizes[1], compared, written, strong)

@@ -25,7 +25,7 @@ from fieldapp.domain.record import (
 from fieldapp.domain.registration_number import RegistrationNumber, parse
 from fieldapp.services.correct import ANSWERABLE
 from fieldapp.services.desk import Desk
-from fieldapp.services.entry_check import check_individual
+from fieldapp.services.entry_check import agrees_to_photo, check_individual
 from fieldapp.services.find import group_page
 from fieldapp.services.register import Registered, need_draft, next_number, require_protection
 from fieldapp.storage import records
@@ -55,6 +55,8 @@ def add_member(
         problems.append(FieldProblem(None, "relationship", "one_focal_point", entry.relationship))
     if len(page.members) >= LARGEST_GROUP:
         problems.append(FieldProblem(None, "others", "group_too_large", str(len(page.members) + 1), str(LARGEST_GROUP)))
+    if entry.portrait and not agrees_to_photo(page.consent, page.consent_shares):
+        problems.append(FieldProblem(None, "portrait", "photo_not_agreed"))
     if problems:
         raise InvalidEntry(tuple(problems))
     require_protection(desk, entry.needs)

@@ -1,6 +1,6 @@
 """Slips to a receipt printer that no system queue serves, each code at whole dots."""
 
-from fieldapp.documents.thermal import NoReceiptPrinter, can_print, print_pictures, read_address
+from fieldapp.documents.thermal import NoPaper, NoReceiptPrinter, can_print, print_pictures, read_address
 from fieldapp.domain.problems import EnvironmentProblem, Problem
 
 PRINTABLE_DOTS = {"roll_80": 576, "roll_58": 384}
@@ -34,5 +34,7 @@ def print_slip_on_roll(pdf: bytes, layout: str, address: str) -> None:
 
     try:
         print_pictures(page_dots(pdf, _DOTS_PER_INCH, PRINTABLE_DOTS[layout]), read_address(address))
+    except NoPaper as error:
+        raise EnvironmentProblem("receipt_printer_no_paper") from error
     except NoReceiptPrinter as error:
         raise EnvironmentProblem("receipt_printer_failed", reason=str(error)) from error

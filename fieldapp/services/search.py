@@ -3,7 +3,6 @@
 There is one search, wherever it is typed; a list narrows it by its filters.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from fieldapp.domain.matching.ranking import Span, Typed
 from fieldapp.domain.people import IndividualRow, PeopleQuery
 from fieldapp.domain.problems import Problem
 from fieldapp.services.desk import Desk
+from fieldapp.services.search_numbers import registration_expressions, tidied
 from fieldapp.services.search_places import Places, closeness
 from fieldapp.storage import people_queries, search_queries
 from fieldapp.storage.people_queries import Among
@@ -31,7 +31,6 @@ _CANDIDATES = 300
 _ENOUGH = 10
 _FULL_NUMBER = 5
 EVERYBODY = PeopleQuery()
-_LIKE_A_NUMBER = re.compile(r"[a-z]{2,6}(?:[a-z]\d|\d[a-z])\d{1,7}[0-9a-z]?\d{0,2}")
 _LEAST_ALIKE = (80, 65, 50)
 
 
@@ -61,16 +60,14 @@ def search(desk: Desk, text: str, limit: int = 50, within: PeopleQuery = EVERYBO
 
     `within` narrows it by the filters of a list.
     """
-    joined = re.sub(r"(?<=\d)[.,](?=\d)", "", text[:_LONGEST])
-    asked = ranking.typed(joined)
+    joined = tidied(text[:_LONGEST])
+    asked = _typed(joined)
     if not asked.names and not asked.numbers:
         return ()
     with desk.database.read() as unit:
         looking = _Looking(unit, asked, desk.today(), limit, Among(unit, within, desk.day(desk.today())))
-        number = re.sub(r"[^a-z0-9]", "", joined.casefold())
-        if _LIKE_A_NUMBER.fullmatch(number):
-            rows = looking.among.rows(f'"{number}"*', limit) or looking.among.rows(f'"{number[:-1]}"*', limit)
-            if rows:
+        for expression in registration_expressions(joined):
+            if rows := looking.among.rows(expression, limit):
                 return _by_number(unit, rows, limit)
         if any(len(its) >= _FULL_NUMBER for its in asked.numbers):
             # The letters before a document number say its kind, and very many share them.
@@ -90,7 +87,7 @@ def search_every_row(
 
     What was typed is compared with the words of everybody's names, of which there are few; so nobody is passed over.
     """
-    asked = ranking.typed(text[:_LONGEST])
+    asked = _typed(text[:_LONGEST])
     asked = Typed(asked.names[:_MOST_WORDS], asked.numbers[:_MOST_WORDS])
     if not asked.names:
         return search(desk, text, limit)
@@ -226,6 +223,13 @@ def _by_number(unit: ReadUnit, rows: list[int], limit: int) -> tuple[Found, ...]
         Found(people[row], spans=(Span("number", 0, len(people[row].number)),))
         for row in sorted(people, key=lambda row: people[row].number)
     )
+
+
+def _typed(text: str) -> Typed:
+    """Return the words of a text; digits of scripts that do not count in tens are words like any other."""
+    asked = ranking.typed(text)
+    numbers = tuple(number for number in asked.numbers if number.isdecimal())
+    return Typed((*asked.names, *(each for each in asked.numbers if not each.isdecimal())), numbers)
 
 
 def _number(number: str, today: date) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from fieldapp.domain.fields import birth_of, sex_of, texts_of
+from fieldapp.domain.fields import birth_of, sex_of, text_of, texts_of
 from fieldapp.domain.fold import SubjectState
 from fieldapp.domain.ids import member_id
 from fieldapp.domain.slip import SlipMember
@@ -45,4 +45,5 @@ def _member(state: SubjectState) -> SlipMember:
         birth_of(state.value("birth")),
         str(state.value("relationship")),
         nationalities[0] if nationalities else "",
+        number=text_of(payload, "number"),
     )

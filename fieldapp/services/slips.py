@@ -5,16 +5,17 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from fieldapp.domain.changes import ChangeDraft, Kind
-from fieldapp.domain.fields import bytes_of, consent_of, text_of, uuid_of
+from fieldapp.domain.fields import bytes_of, consent_of, text_of, texts_of, uuid_of
 from fieldapp.domain.fold import SubjectState
 from fieldapp.domain.ids import uuid7
 from fieldapp.domain.names import tidy
 from fieldapp.domain.people import SlipState
 from fieldapp.domain.problems import NotFound, Problem
-from fieldapp.domain.record import Consent, GroupEntry
+from fieldapp.domain.record import GroupEntry
 from fieldapp.domain.slip import PRACTICE_ISSUER, SlipContent, SlipMember
 from fieldapp.services.correct import ANSWERABLE
 from fieldapp.services.desk import Desk
+from fieldapp.services.entry_check import agrees_to_photo
 from fieldapp.services.slip_members import slip_members
 from fieldapp.services.slip_terms import expiry
 from fieldapp.storage import records
@@ -127,7 +128,7 @@ def slip_of_record(desk: Desk, group_id: UUID, slip_language: str, *, with_portr
     """Return a family's slip for looking at, not issued and without codes. Raises NotFound."""
     with desk.database.read() as unit:
         state, members = _record(unit, group_id)
-        content = _content(desk, unit, state, members, slip_language, _current(desk, state), counts=False)
+        content = _content(desk, unit, state, members, slip_language, _current(desk, state))
     return IssuedSlip(content, (), _portrait_of(state, members) if with_portrait else b"")
 
 
@@ -145,7 +146,7 @@ def preview_slip(desk: Desk, entry: GroupEntry, slip_language: str, *, with_port
         entry.arrival.post, desk.local_date(entry.arrival.at_ms), desk.now_ms(), desk.operation.organisation,
         desk.operation.contact, desk.operation.country, slip_language, practice=desk.is_practice,
     )  # fmt: skip
-    is_shown = with_portrait and entry.consent is Consent.AGREES and entry.members
+    is_shown = with_portrait and entry.members and agrees_to_photo(entry.consent, entry.consent_shares)
     return IssuedSlip(content, (), _on_paper(entry.members[0].portrait) if is_shown else b"")
 
 
@@ -163,8 +164,6 @@ def _content(
     members: list[SubjectState],
     slip_language: str,
     current: SlipState | None,
-    *,
-    counts: bool = True,
 ) -> SlipContent:
     payload = dict(state.registration.payload or {}) if state.registration else {}
     arrival = state.movements[0] if state.movements else None
@@ -183,7 +182,7 @@ def _content(
         desk.operation.contact,
         desk.operation.country,
         slip_language,
-        (current.copies if current else 0) + (1 if counts or current is None else 0),
+        (current.copies if current else 0) + 1,
         desk.is_practice,
         current.expires_at_ms if current else expiry(desk, slip_days(unit)),
     )
@@ -200,12 +199,20 @@ def _here(members: list[SubjectState]) -> list[SubjectState]:
 
 
 def _portrait_of(state: SubjectState, members: list[SubjectState]) -> bytes:
-    """Return the portrait of whom the slip names first, where everybody who wrote down the consent wrote that it holds."""
-    consents = state.fields.get("consent")
-    answers = {consent_of(sibling.value) for sibling in consents.values} if consents else set()
+    """Return the portrait of the focal point, where all that was written of the consent says that they agree to it."""
     focal_point = uuid_of(state.value("focal_point"))
     portrait = next((bytes_of(one.value("portrait")) for one in _here(members) if one.subject == focal_point), b"")
-    return _on_paper(portrait) if answers == {Consent.AGREES} else b""
+    agrees = all(
+        agrees_to_photo(consent_of(consent), texts_of(shares))
+        for consent in _all_values(state, "consent")
+        for shares in _all_values(state, "consent_shares")
+    )
+    return _on_paper(portrait) if agrees else b""
+
+
+def _all_values(state: SubjectState, name: str) -> list[object]:
+    field = state.fields.get(name)
+    return [sibling.value for sibling in field.values] if field else [""]
 
 
 def _on_paper(portrait: bytes) -> bytes:

@@ -67,7 +67,13 @@ def _write(unit: WriteUnit, desk: Desk, slip: ScannedSlip) -> None:
 
 def _slip(reading: SlipReading) -> dict[str, object]:
     slip = reading.slip_id.bytes if reading.slip_id else b""
-    return {"slip": slip, "issued_at_ms": reading.issued_at_ms, "kid": reading.kid, "issuer": reading.issuer}
+    return {
+        "slip": slip,
+        "issued_at_ms": reading.issued_at_ms,
+        "expires_at_ms": reading.expires_at_ms,
+        "kid": reading.kid,
+        "issuer": reading.issuer,
+    }
 
 
 def _group(desk: Desk, reading: SlipReading) -> dict[str, object]:

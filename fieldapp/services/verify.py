@@ -46,7 +46,7 @@ def first_read(desk: "Desk", texts: Iterable[str]) -> tuple[SlipReading, str] | 
         issuers = issuers or known_issuers(desk)
         reading = read_credential(text, issuers)
         if reading.verdict not in _NOT_READ:
-            return _with_voids(desk, reading), text
+            return _as_of_now(desk, reading), text
     return None
 
 

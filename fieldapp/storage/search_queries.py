@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -39,6 +39,7 @@ _CANDIDATES = text(
 )
 _EVERYBODY = f'SELECT i."row", i.id, {_COMPARED} FROM individual i WHERE i."row" > ? ORDER BY i."row" LIMIT ?'
 _PHONES = "SELECT subject, group_concat(number, ' ') FROM phone GROUP BY subject"
+_BATCH = 5000
 _PHONES_BETWEEN = (
     "SELECT p.subject, group_concat(p.number, ' ') FROM"
     ' (SELECT i.id FROM individual i WHERE i."row" > ?1 AND i."row" <= ?2'
@@ -54,6 +55,10 @@ _PLACES = text(
     'SELECT i."row", i.number, i.origin, g.arrival_post, g.origin_state, g.destination, g.moved_to FROM individual i'
     ' LEFT JOIN registration_group g ON g.id = i.group_id WHERE i."row" IN (SELECT value FROM json_each(:rows))'
 )
+
+
+Raw = tuple[Any, ...]
+"""The group, names, sex, birth, nationality, documents and phones of somebody as they are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,21 +155,25 @@ def candidates(unit: ReadUnit, rows: Iterable[int]) -> list[Candidate]:
     return [_candidate(row) for row in unit.connection.execute(_CANDIDATES, {"rows": json.dumps(list(rows))})]
 
 
-def everybody(
-    unit: ReadUnit, last: int, limit: int, phones: Mapping[bytes, str] | None = None
-) -> list[tuple[int, Comparable]]:
-    """Return the people after a row ready for comparing, each with its row, in the order of rows.
-
-    Who asks for very many gives all phones by their subjects, read once (`all_phones`).
-    """
+def everybody(unit: ReadUnit, last: int, limit: int) -> list[tuple[int, Comparable]]:
+    """Return the people after a row ready for comparing, each with its row, in the order of rows."""
     people = _rows(unit, _EVERYBODY, (last, limit))
-    if phones is None and people:
-        phones = dict(_rows(unit, _PHONES_BETWEEN, (last, people[-1][0])))
-    its = phones or {}
-    return [
-        (row, _person(group, values, " ".join(filter(None, (its.get(individual), its.get(group))))))
-        for row, individual, group, *values in people
-    ]
+    phones = dict(_rows(unit, _PHONES_BETWEEN, (last, people[-1][0]))) if people else {}
+    return [(row, person_of((*values, _phones(phones, individual, values[0])))) for row, individual, *values in people]
+
+
+def everybody_as_kept(unit: ReadUnit, phones: Mapping[bytes, str]) -> Iterator[tuple[int, Raw]]:
+    """Yield all people as `person_of` takes them, each with its row, given `all_phones`."""
+    last = 0
+    while people := _rows(unit, _EVERYBODY, (last, _BATCH)):
+        for row, individual, *values in people:
+            yield row, (*values, _phones(phones, individual, values[0]))
+        last = people[-1][0]
+
+
+def _phones(phones: Mapping[bytes, str], individual: bytes, group: bytes) -> str:
+    mine, its = phones.get(individual, ""), phones.get(group, "")
+    return f"{mine} {its}" if mine and its else mine or its
 
 
 def all_phones(unit: ReadUnit) -> Mapping[bytes, str]:
@@ -179,12 +188,13 @@ def _rows(unit: ReadUnit, statement: str, values: tuple[int, ...]) -> list[Any]:
 
 
 def _candidate(row: Any) -> Candidate:
-    place, individual, number, group, *values, phones = row
-    return Candidate(place, UUID(bytes=individual), UUID(bytes=group), number, _person(group, values, phones))
+    place, individual, number, *values = row
+    return Candidate(place, UUID(bytes=individual), UUID(bytes=values[0]), number, person_of(tuple(values)))
 
 
-def _person(group: bytes, values: Sequence[str], phones: str | None) -> Comparable:
-    given, surnames, sex, birth, nationality, documents = values
+def person_of(kept: Raw) -> Comparable:
+    """Return a person for comparing from the values as they are kept."""
+    group, given, surnames, sex, birth, nationality, documents, phones = kept
     return Comparable(
         name_words(given),
         name_words(surnames),

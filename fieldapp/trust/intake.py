@@ -7,6 +7,7 @@ own signature is put aside with the reason. What comes out depends on the set of
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from uuid import UUID
 
 from fieldapp.domain.changes import NO_PREVIOUS, Change, Kind
@@ -93,9 +94,13 @@ def judge(
     is_signed: Callable[[bytes, SealedChange], bool] = is_signed_by,
 ) -> None:
     """Decide for every change of one log: it joins, is known, waits, or is put aside. The log state moves on with it."""
-    for change, sealed in sorted(lines, key=lambda one: (one[0].seq, one[1].hash, one[1].signature)):
-        here = log.last if change.seq == log.head else log.present.get(change.seq)
-        if here == sealed.hash:
+    ordered = sorted(
+        ((change.seq, sealed.hash, sealed.signature, change, sealed) for change, sealed in lines),
+        key=itemgetter(0, 1, 2),
+    )
+    for seq, digest, _, change, sealed in ordered:
+        here = log.last if seq == log.head else log.present.get(seq)
+        if here == digest:
             judged.known += 1
             continue
         reason = _contradicts(change, sealed, log, root_public, is_signed)
@@ -105,14 +110,14 @@ def judge(
             reason = FOLLOWS_FORK
         if reason:
             if reason in OF_A_BRANCH:
-                log.branch.add(sealed.hash)
+                log.branch.add(digest)
             judged.put_aside(change, sealed, reason)
             continue
         gone = change.subject in erased and change.kind != Kind.ERASURE_ORDERED
         if log.key is None or change.seq > log.head + 1 or (sealed.body is None and not gone):
             judged.waiting.append((change, sealed))
             continue
-        log.head, log.last = change.seq, sealed.hash
+        log.head, log.last = seq, digest
         log.present[log.head] = log.last
         bare = SealedChange(sealed.envelope, sealed.signature, None, None)
         judged.added.append((_silent(change), bare) if gone else (change, sealed))

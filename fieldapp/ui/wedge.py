@@ -62,6 +62,7 @@ class Wedge(QObject):
     ) -> None:
         super().__init__(parent)
         self._scans, self._is_on, self._keep, self._on_cut, self._time_of = scans, is_on, keep, on_cut, time_of
+        self._is_cutting = False
         self._run = KeyRun()
         self._typed: list[str] = []
         self._held: list[QEvent] = []
@@ -228,7 +229,7 @@ class Wedge(QObject):
         """Notice what came by a menu or the mouse: many characters at once."""
         before, self._before = self._before, text
         line = self._line
-        if line is None or len(text) - len(before) < _SHORTEST_CODE:
+        if line is None or self._is_cutting or len(text) - len(before) < _SHORTEST_CODE:
             return
         start = sum(1 for _same in takewhile(lambda pair: pair[0] == pair[1], zip(before, text, strict=False)))
         pasted = text[start : len(text) - len(before) + start]
@@ -251,8 +252,10 @@ class Wedge(QObject):
             self._scans.arrived.emit(Scan(text, ScanSource.PASTED))
             return True
         if len(text) > LONGEST_PASTE and not line.isReadOnly():
+            self._is_cutting = True  # what is left of it may have the letters of a slip
             line.insert(" ".join(text[:LONGEST_PASTE].split()))
             line.textEdited.emit(line.text())
+            self._is_cutting = False
             self._on_cut()
             return True
         return False

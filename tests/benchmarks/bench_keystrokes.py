@@ -43,6 +43,7 @@ class Figures:
     def __init__(self, what: str) -> None:
         self._what = what
         self._spent: list[tuple[float, str]] = []
+        self._worked: list[float] = []
         self._saves: list[float] = []
         self._blocks: list[float] = []
         self._robot: Robot | None = None
@@ -57,20 +58,22 @@ class Figures:
         """Take the figures of one round."""
         self._robot = robot
         self._spent += robot.spent
+        self._worked += robot.worked
         self._blocks += robot.blocks
 
     def line(self, people: int) -> str:
         """Say it in a line; `people` is how many were entered one by one, for the keys each of them took."""
         assert self._robot is not None
-        spent = sorted(self._spent)
+        spent, worked = sorted(self._spent), sorted(self._worked)
         times = [each for each, _kind in spent]
         worst, kind = spent[-1]
+        at_95 = int(len(times) * 0.95)
         return (
             f"{self._what:38} {self._robot.beyond:3} keys beyond {self._robot.keys['content']:3} of content,"
             f" {self._robot.beyond / people:4.1f} a person entered ({self._robot.kinds}); key press p50"
-            f" {statistics.median(times):.1f} ms, p95 {times[int(len(times) * 0.95)]:.1f} ms, worst {worst:.0f} ms"
-            f" ({kind}); saved {statistics.median(self._saves):.0f} ms later, longest block"
-            f" {max(*self._blocks, worst):.0f} ms"
+            f" {statistics.median(times):.1f} ms, p95 {times[at_95]:.1f} ms, worst {worst:.0f} ms"
+            f" ({kind}); of these worked p95 {worked[at_95]:.1f} ms, worst {worked[-1]:.0f} ms; saved"
+            f" {statistics.median(self._saves):.0f} ms later, longest piece of work meanwhile {max(self._blocks):.0f} ms"
         )
 
 

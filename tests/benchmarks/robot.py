@@ -1,4 +1,8 @@
-"""A robot that presses real keys at the real window, counts them by kind, and times what each costs the main thread."""
+"""A robot that presses real keys at the real window, counts them by kind, and times what each costs the main thread.
+
+`spent` is by the clock on the wall, `worked` and `blocks` what the thread itself worked: on a machine that does other
+things as well, the rest was spent waiting for a processor.
+"""
 
 import time
 from collections import Counter
@@ -21,13 +25,15 @@ class Robot:
         self._app, self._work = app, work
         self.keys: Counter[str] = Counter()
         self.spent: list[tuple[float, str]] = []
+        self.worked: list[float] = []
         self.blocks: list[float] = []
 
     def _timed(self, what: str, action: Callable[[], None]) -> None:
-        began = time.perf_counter()
+        began, began_work = time.perf_counter(), time.thread_time()
         action()
         self._app.processEvents()
         self.spent.append(((time.perf_counter() - began) * 1000, what))
+        self.worked.append((time.thread_time() - began_work) * 1000)
 
     def content(self, text: str) -> None:
         """Type what a registrar must type in any form."""
@@ -76,9 +82,9 @@ class Robot:
     def settle(self) -> None:
         """Wait until nothing runs, as a registrar waits for the slip."""
         while True:
-            began = time.perf_counter()
+            began = time.thread_time()
             self._app.processEvents()
-            self.blocks.append((time.perf_counter() - began) * 1000)
+            self.blocks.append((time.thread_time() - began) * 1000)
             if not self._work.is_busy:
                 return
             time.sleep(0.001)

@@ -1,8 +1,10 @@
 """Receipt printers: where they are, and that the bytes they are sent are a slip whose code can be read."""
 
 import importlib.util
+import socket
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 
 import pytest
 import zxingcpp
@@ -11,10 +13,11 @@ from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
 from fieldapp.documents.slip import render_slips
-from fieldapp.documents.thermal import Address, NoReceiptPrinter, print_pictures, read_address
+from fieldapp.documents.thermal import Address, NoPaper, NoReceiptPrinter, print_pictures, read_address
 from fieldapp.exchange.page_dots import page_dots
 from tests.documents.papers import code_text, codes_for, slip
 
+ASKS_FOR_PAPER = b"\x10\x04\x04"
 WIDTHS = {"roll_80": 576, "roll_58": 384}
 needs_escpos = pytest.mark.skipif(
     importlib.util.find_spec("escpos") is None, reason="python-escpos is not installed (the extra `thermal`)"
@@ -96,6 +99,46 @@ def test_a_printer_that_is_not_there_is_told(tmp_path: Path) -> None:
     pages = page_dots(render_slips([(slip(1), codes_for(1))], "roll_58"), 203, 384)
     with pytest.raises(NoReceiptPrinter, match=r".+"):
         print_pictures(pages, Address("file", str(tmp_path / "gone" / "printer")))
+
+
+class NetworkPrinter:
+    """A printer on the network: keeps what it is sent, and answers what is asked of its paper, or nothing."""
+
+    def __init__(self, answer: bytes) -> None:
+        self.answer, self.sent = answer, b""
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.thread = Thread(target=self._serve)
+        self.thread.start()
+
+    @property
+    def address(self) -> Address:
+        return Address("network", "127.0.0.1", self.socket.getsockname()[1])
+
+    def _serve(self) -> None:
+        connection, _peer = self.socket.accept()
+        with connection:
+            while block := connection.recv(65536):
+                self.sent += block
+                if self.answer and ASKS_FOR_PAPER in block:
+                    connection.sendall(self.answer)
+
+    def close(self) -> None:
+        self.thread.join(30)
+        self.socket.close()
+
+
+@needs_escpos
+@pytest.mark.parametrize(("answer", "has_paper"), [(b"\x12", True), (b"\x72", False), (b"", True), (b"\xff", True)])
+def test_a_printer_without_paper_says_so_and_is_sent_nothing(answer: bytes, has_paper: bool) -> None:
+    pages = page_dots(render_slips([(slip(1), codes_for(1))], "roll_58"), 203, 384)
+    printer = NetworkPrinter(answer)
+    if has_paper:
+        print_pictures(pages, printer.address)
+    else:
+        with pytest.raises(NoPaper):
+            print_pictures(pages, printer.address)
+    printer.close()
+    assert (b"\x1dv0" in printer.sent) is has_paper
 
 
 def printed(sent: bytes) -> Image.Image:

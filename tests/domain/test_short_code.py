@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldapp.domain.papers.layout_tables import COMPUTERS, SCANNERS
@@ -25,6 +25,7 @@ def test_every_pairing_of_layouts_is_undone(scanner, computer) -> None:
             assert read_short_code(typed) == (kind, text)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_nothing_else_is_a_short_code_of_another_spelling(text: str) -> None:
     found = read_short_code(text)

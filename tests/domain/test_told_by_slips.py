@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldapp.domain.changes import Change, Kind
@@ -74,6 +74,7 @@ def with_slips(draw: st.DrawFn) -> list[Change]:
     return changes
 
 
+@settings(deadline=None)
 @given(with_slips(), st.randoms(use_true_random=False))
 def test_order_and_repetition_do_not_matter(changes: list[Change], randomness) -> None:
     others = [*changes, *changes[:2]]
@@ -81,6 +82,7 @@ def test_order_and_repetition_do_not_matter(changes: list[Change], randomness) -
     assert fold(SUBJECT, changes, GRANTS) == fold(SUBJECT, others, GRANTS)
 
 
+@settings(deadline=None)
 @given(with_slips())
 def test_beside_the_record_slips_add_nothing_that_nobody_had_read_from_them(changes: list[Change]) -> None:
     slips = {one.change_id for one in changes if one.kind == Kind.GROUP_FROM_SLIP}
@@ -91,6 +93,7 @@ def test_beside_the_record_slips_add_nothing_that_nobody_had_read_from_them(chan
         assert replace(with_them, slips=()) == replace(fold(SUBJECT, alone, GRANTS), slips=())
 
 
+@settings(deadline=None)
 @given(with_slips())
 def test_a_value_goes_only_for_one_of_a_writer_who_had_seen_it(changes: list[Change]) -> None:
     shown = fold(SUBJECT, changes, GRANTS)

@@ -15,6 +15,7 @@ from fieldapp.services.check import check
 from fieldapp.services.credential_paper import paper_of
 from fieldapp.services.desk import Desk
 from fieldapp.services.issuers import list_issuers, revoke_issuer, trust_issuers, write_operation_keys
+from fieldapp.services.laptops import revoke
 from fieldapp.services.register import register_group
 from fieldapp.services.scanned_slip import scanned_slip
 from fieldapp.services.slips import issue_slip
@@ -138,3 +139,17 @@ def test_the_term_of_a_credential_is_told(admin: Desk, tmp_path: Path) -> None:
     issuer = OtherIssuer()
     trust_issuers(admin, issuer.write(tmp_path / "jwks.json"))
     assert verify_text(admin, issuer.credential(expires_at=1_767_600_100)).expires_at_ms == 1_767_600_100_000
+
+
+def test_slips_of_a_revoked_laptop_are_said_to_be_and_its_key_is_given_to_nobody(tmp_path: Path) -> None:
+    one = first_laptop(tmp_path / "one", TestClock(), random.Random(1).randbytes)
+    other = enrolled(one, tmp_path / "other", "B2", tmp_path / "stick")
+    code = issue_slip(other, register_group(other, family()).group_id, "es").codes[0]
+    assert verify_text(one, code).verdict is Verdict.VALID
+    revoke(one, other.device.device_id, "stolen")
+    assert verify_text(one, code).verdict is Verdict.ISSUER_REVOKED
+    assert not scanned_slip(one, code).can_take_over
+    write_operation_keys(one, tmp_path / "ours.json")
+    assert [key.kid for key in read_issuers(tmp_path / "ours.json")] == [one.device.kid]
+    one.close()
+    other.close()

@@ -7,7 +7,7 @@ import pytest
 from fieldapp.domain.birth import from_iso
 from fieldapp.domain.changes import Kind
 from fieldapp.domain.problems import EnvironmentProblem, NotAllowed, Problem
-from fieldapp.domain.record import Document, Role, Sex
+from fieldapp.domain.record import Consent, Document, Role, Sex
 from fieldapp.exchange.people_list import read_csv
 from fieldapp.services.desk import Desk
 from fieldapp.services.lists import export_people
@@ -80,6 +80,37 @@ def test_the_export_is_logged_with_its_rows(supervised: Desk, tmp_path: Path) ->
         (change,) = journal.of_kinds(unit.connection, (Kind.LIST_EXPORTED,), unit.root_public)
     assert change.payload == {"list": "people", "format": "csv", "rows": 4}
     assert change.staff == supervised.actor.staff_id
+
+
+def test_whoever_refuses_has_a_row_that_names_nobody(supervised: Desk, tmp_path: Path) -> None:
+    paper = (Document("VE_PAS", "123456789", "VEN"),)
+    register_group(supervised, family(person("Ana", "Díaz", documents=paper), consent=Consent.REFUSES))
+    register_group(supervised, family(person("Luz", "Mora")))
+    assert export_people(supervised, tmp_path / "p.csv") == 2
+    refused, agreed = read_csv((tmp_path / "p.csv").read_text("utf-8"))
+    assert (refused.given_names, refused.surnames, refused.document_type, refused.document_number) == ("", "", "", "")
+    assert (refused.birth_date, refused.birth_date_quality) == ("1989", "Y")
+    assert (refused.sex, refused.nationality, refused.arrival_date) == ("F", "VEN", "2026-01-05")
+    assert (agreed.given_names, agreed.birth_date) == ("Luz", "1989-02-14")
+
+
+def test_a_recipient_gets_names_only_of_those_who_agreed_to_it(supervised: Desk, tmp_path: Path) -> None:
+    register_group(supervised, family(person("Ana", "Díaz"), consent_shares=("partners", "tracing")))
+    register_group(supervised, family(person("Luz", "Mora"), consent_shares=("government",)))
+    register_group(supervised, family(person("Eva", "Paz"), consent=Consent.NOT_ASKED))
+
+    def names(recipient: str) -> list[str]:
+        export_people(supervised, tmp_path / "p.csv", recipient=recipient)
+        return [row.given_names for row in read_csv((tmp_path / "p.csv").read_text("utf-8"))]
+
+    assert names("partners") == ["Ana", "", ""]
+    assert names("government") == ["", "Luz", ""]
+    assert names("own") == ["Ana", "Luz", "Eva"]
+    with supervised.database.read() as unit:
+        changes = journal.of_kinds(unit.connection, (Kind.LIST_EXPORTED,), unit.root_public)
+    assert [dict(change.payload or {}).get("recipient") for change in changes] == ["partners", "government", "own"]
+    with pytest.raises(Problem, match="unknown_recipient"):
+        names("press")
 
 
 def test_a_registrar_may_not_take_the_list_along(desk: Desk, tmp_path: Path) -> None:

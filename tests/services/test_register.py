@@ -47,12 +47,13 @@ def test_the_ids_of_members_follow_from_group_and_ordinal(desk: Desk) -> None:
 
 
 def test_the_page_shows_everything_that_was_entered(desk: Desk) -> None:
-    registered = register_group(desk, family(destination="Bucaramanga", note="Viajan a pie"))
+    registered = register_group(desk, family(destination="Bucaramanga", shelter_place="Carpa 12", note="Viajan a pie"))
 
     page = group_page(desk, registered.group_id)
 
-    assert (page.destination, page.note, page.consent, page.declared_size) == (
+    assert (page.destination, page.shelter_place, page.note, page.consent, page.declared_size) == (
         "Bucaramanga",
+        "Carpa 12",
         "Viajan a pie",
         Consent.AGREES,
         4,

@@ -13,7 +13,7 @@ from fieldapp.services.desk import Desk
 from fieldapp.services.find import group_page
 from fieldapp.services.register import register_group
 from fieldapp.services.slips import issue_slip, preview_slip, slip_of_record, slip_pdf, void_slip
-from tests.desks import NOBODY, a_portrait, family, person, take_over
+from tests.desks import NOBODY, WITH_PHOTO, a_portrait, family, person, take_over
 
 
 def test_a_slip_says_what_is_registered_and_its_code_verifies(desk: Desk) -> None:
@@ -64,7 +64,7 @@ def test_there_is_no_slip_without_a_record(desk: Desk) -> None:
 
 
 def test_a_photo_goes_on_paper_only_when_asked_for_and_never_into_the_code(desk: Desk) -> None:
-    registered = register_group(desk, family(person("Ana", "Luna", portrait=a_portrait())))
+    registered = register_group(desk, family(person("Ana", "Luna", portrait=a_portrait()), consent_shares=WITH_PHOTO))
 
     plain = issue_slip(desk, registered.group_id, "es")
     shown = issue_slip(desk, registered.group_id, "es", with_portrait=True)
@@ -77,19 +77,21 @@ def test_a_photo_goes_on_paper_only_when_asked_for_and_never_into_the_code(desk:
     assert slip_of_record(desk, registered.group_id, "es", with_portrait=True).portrait == shown.portrait
 
 
-@pytest.mark.parametrize("consent", [Consent.REFUSES, Consent.NOT_ASKED])
-def test_a_photo_stays_off_paper_once_they_no_longer_agree(desk: Desk, consent: Consent) -> None:
-    registered = register_group(desk, family(person("Ana", "Luna", portrait=a_portrait())))
+@pytest.mark.parametrize(
+    "answer", [{"consent": Consent.REFUSES}, {"consent": Consent.NOT_ASKED}, {"consent_shares": ("partners",)}]
+)
+def test_a_photo_stays_off_paper_once_they_no_longer_agree(desk: Desk, answer: dict[str, object]) -> None:
+    registered = register_group(desk, family(person("Ana", "Luna", portrait=a_portrait()), consent_shares=WITH_PHOTO))
     page = group_page(desk, registered.group_id, audited=False)
     assert page.members[0].portrait
 
-    edit_group(desk, page, {"consent": consent})
+    edit_group(desk, page, answer)
 
     assert issue_slip(desk, registered.group_id, "es", with_portrait=True).portrait == b""
 
 
 def test_the_preview_has_the_photo_only_where_they_agree(desk: Desk) -> None:
-    agreed = family(person("Ana", "Luna", portrait=a_portrait()))
+    agreed = family(person("Ana", "Luna", portrait=a_portrait()), consent_shares=WITH_PHOTO)
     assert preview_slip(desk, agreed, "es", with_portrait=True).portrait
     assert preview_slip(desk, agreed, "es").portrait == b""
     refused = replace(agreed, consent=Consent.REFUSES)

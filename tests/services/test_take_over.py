@@ -15,9 +15,11 @@ from fieldapp.services.desk import Desk
 from fieldapp.services.erase import erase
 from fieldapp.services.find import PeopleQuery, count_individuals, group_page, individuals
 from fieldapp.services.membership import add_member, change_focal_point, mark_complete, split_group
+from fieldapp.services.numbers import holder_of_number
 from fieldapp.services.register import Registered, register_group
 from fieldapp.services.scanned_slip import scanned_slip
-from fieldapp.services.slips import issue_slip, void_slip
+from fieldapp.services.slip_terms import set_slip_term
+from fieldapp.services.slips import issue_slip, reissue_slip, void_slip
 from fieldapp.services.summarise import summarise, todays_figures
 from fieldapp.services.take_over import CannotTakeOver, take_over
 from tests.desks import TODAY, TestClock, family, make_desk, person
@@ -308,3 +310,43 @@ def test_a_slip_printed_on_another_day_tells_the_day_of_arrival(posts: Posts) ->
     take_over(shelter, slip_of(bridge, registered)[0])
     row = individuals(shelter, EVERYBODY, 0, 1)[0]
     assert shelter.local_date(row.arrived_at_ms) == date(2026, 1, 5)
+
+
+def test_a_slip_issued_anew_with_a_term_is_the_same_slip_on_both(posts: Posts, carry) -> None:
+    bridge, shelter = posts
+    set_slip_term(bridge, 30)
+    registered = register_group(bridge, family())
+    slip_of(bridge, registered)
+    codes = reissue_slip(bridge, registered.group_id, "es", "wet").codes
+    take_over(shelter, codes[0])
+    (taken,) = group_page(shelter, registered.group_id).slips
+    assert taken.expires_at_ms > shelter.now_ms()
+    carry(bridge, shelter)
+    slips = group_page(shelter, registered.group_id).slips
+    assert slips == group_page(bridge, registered.group_id).slips
+    assert [(slip.copies, slip.voided) for slip in slips] == [(1, True), (1, False)]
+
+
+def test_another_copy_is_printed_where_the_family_is_now(posts: Posts, carry) -> None:
+    bridge, shelter = posts
+    registered = register_group(bridge, family())
+    first = issue_slip(bridge, registered.group_id, "es")
+    take_over(shelter, first.codes[0])
+    again = issue_slip(shelter, registered.group_id, "es")
+    assert (again.content.slip_id, again.content.copy) == (first.content.slip_id, 2)
+    assert again.content.members[1].given_names == "José Gregorio"
+    carry(shelter, bridge)
+    assert [slip.copies for slip in group_page(bridge, registered.group_id).slips] == [2]
+
+
+def test_wristbands_carry_each_persons_own_number_and_find_them(posts: Posts) -> None:
+    bridge, _shelter = posts
+    registered = register_group(bridge, family())
+    page = group_page(bridge, registered.group_id)
+    change_focal_point(bridge, page, {}, page.members[3].individual_id, "she left")
+    for member in issue_slip(bridge, registered.group_id, "es").content.members:
+        found = holder_of_number(bridge, member.number)
+        assert found is not None
+        assert found[0] == registered.group_id
+        person = next(one for one in page.members if one.individual_id == found[1])
+        assert person.given_names == member.given_names

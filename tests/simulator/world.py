@@ -6,20 +6,24 @@ without faults, and `wrong` tells what no laptop may ever show.
 
 import random
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
 from fieldapp.domain.fold import fold
 from fieldapp.domain.problems import NotFound
+from fieldapp.domain.told_by_slips import without_slips
 from fieldapp.exchange.receipts import read_receipt
 from fieldapp.services.bundles import export_bundles, import_bundles, read_bundle
 from fieldapp.services.check import check
 from fieldapp.services.correct import edit_individual, record_need
 from fieldapp.services.desk import Desk
 from fieldapp.services.erase import erase
-from fieldapp.services.find import person_page
+from fieldapp.services.find import PeopleQuery, individuals, person_page
 from fieldapp.services.register import register_group
 from fieldapp.services.sign_in import sign_in
+from fieldapp.services.slips import issue_slip
+from fieldapp.services.take_over import CannotTakeOver, take_over
 from fieldapp.storage import exchange_rows, journal
 from tests.desks import START_MS, TestClock, family, person
 from tests.laptops import PASSWORD, STAFF
@@ -44,6 +48,7 @@ class World:
         self.erased: set[UUID] = set()
         self.old_copy: Path | None = None
         self.forked = False
+        self.slips = True
         self.broken: list[str] = []
 
     def open(self, name: str) -> None:
@@ -60,8 +65,8 @@ class World:
         self.clocks[name].forward(minutes=self.chance.choice((1, 7, 60)))
         what = self.chance.choices(
             (self.register, self.edit, self.need, self.export, self.take_in, self.damage, self.change_clock, self.erase,
-             self.copy, self.go_back),
-            (4, 5, 2, 5, 6, 2, 1, 0.7, 1, 1),
+             self.copy, self.go_back, self.hand_over),
+            (4, 5, 2, 5, 6, 2, 1, 0.7, 1, 1, 3 if self.slips else 0),
         )[0]  # fmt: skip
         what(name)
 
@@ -83,6 +88,14 @@ class World:
         if page := self._somebody(name):
             values = {"surnames": f"{self.chance.choice(SURNAMES)} {self.chance.choice(SURNAMES)}"}
             edit_individual(self.desks[name], page, values)
+
+    def hand_over(self, name: str) -> None:
+        """A family shows its slip at a laptop that may never have heard of it."""
+        holder = self.chance.choice(sorted(self.desks))
+        if page := self._somebody(holder):
+            code = issue_slip(self.desks[holder], page.group_id, "es").codes[0]
+            with suppress(CannotTakeOver):
+                take_over(self.desks[name], code)
 
     def need(self, name: str) -> None:
         if page := self._somebody(name):
@@ -177,6 +190,8 @@ class World:
                     ).scalar():  # fmt: skip
                         found.append(f"{name}: the erased came back")
                 found += [f"{name}: {line}" for line in self._vanished(unit)]
+                if not self.forked and any(row.from_slip for row in individuals(desk, PeopleQuery(), 0, 999)):
+                    found.append(f"{name}: a family is still from its slip")
                 shown[name] = (
                     unit.connection.exec_driver_sql("SELECT id, surnames, conflict FROM individual ORDER BY id").all(),
                     {key: seq for key, (seq, _) in journal.vector(unit.connection).items()},
@@ -193,6 +208,7 @@ class World:
         grants = unit.standing.grants(unit.connection)
         for subject in set(self.registered) - self.erased:
             changes = journal.of_subjects(unit.connection, [subject], unit.root_public)
+            changes = without_slips(sorted(changes, key=lambda change: change.order))
             written = {c.change_id for c in changes if "surnames" in dict((c.payload or {}).get("fields") or {})}
             seen = {one for c in changes for one in c.seen.get("surnames", ())}
             state = fold(subject, changes, grants).fields.get("surnames")
@@ -217,9 +233,10 @@ class World:
         return lines
 
 
-def play(origin: Path, folder: Path, seed: int, steps: int = 36) -> list[str]:
-    """Play one seed and return what went wrong."""
+def play(origin: Path, folder: Path, seed: int, steps: int = 36, *, slips: bool = True) -> list[str]:
+    """Play one seed and return what went wrong; with `slips`, families carry them from laptop to laptop."""
     world = World(origin, folder, seed)
+    world.slips = slips
     try:
         for _ in range(steps):
             world.step()

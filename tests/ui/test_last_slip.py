@@ -107,6 +107,8 @@ def test_a_slip_that_fails_when_the_next_family_is_there_is_said_with_its_number
     assert lost == [(registered.group_id, f"{registered.number} print_not_drawn")]
 
     printer.works = True
-    slip.print_for(registered.group_id, registered.number)
-    qtbot.waitUntil(lambda: printer.paper.exists() and copies(session, registered) == [(1, 1)])
+    with qtbot.waitSignal(slip.made_good) as good:
+        slip.print_for(registered.group_id, registered.number)
+    assert good.args == [registered.number]
+    assert copies(session, registered) == [(1, 1)]
     assert copies(session, other) == []

@@ -11,15 +11,16 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.problems import InvalidEntry
 from fieldapp.domain.record import Consent
-from fieldapp.services.correct import edit_individual
+from fieldapp.services.correct import edit_group, edit_individual
 from fieldapp.services.find import group_page, person_page
+from fieldapp.services.membership import add_member
 from fieldapp.services.register import register_group
 from fieldapp.ui.screens.people_place import PeoplePlace
 from fieldapp.ui.screens.portrait_taking import CropDialog, PortraitTaking
 from fieldapp.ui.screens.register_place import RegisterPlace
 from fieldapp.ui.session import Session
 from fieldapp.ui.shell import MainShell
-from tests.desks import a_portrait, family, person
+from tests.desks import WITH_PHOTO, a_portrait, family, person
 from tests.ui.keys import press, press_control, type_text
 
 
@@ -59,6 +60,12 @@ def test_a_photo_is_cut_by_keys_and_kept_with_the_family(
     press(dialog.view, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: field.portrait != b"")
     place.plain_button.click()
+    assert place.form.consent.frames["consent"].state == "error"
+    type_text(place.form.consent.answer, "Y")
+    place.plain_button.click()
+    assert "photo" in place.form.consent.frames["consent_shares"].message
+    type_text(place.form.consent.shares, "4")
+    place.plain_button.click()
     qtbot.waitUntil(lambda: place.done.isVisible())
     assert place.slip.group_id is not None
     kept = group_page(session.desk, place.slip.group_id, audited=False).members[0].portrait
@@ -89,10 +96,27 @@ def test_a_family_that_does_not_agree_keeps_no_photo(session: Session) -> None:
     assert refused.value.problems[0].code == "portrait_without_consent"
 
 
+def test_a_photo_taken_later_needs_an_agreement_too(session: Session) -> None:
+    registered = register_group(session.desk, family(person("Ana", "Luna")))
+    page = group_page(session.desk, registered.group_id)
+    with pytest.raises(InvalidEntry) as refused:
+        edit_individual(session.desk, page.members[0], {"portrait": a_portrait()})
+    assert refused.value.problems[0].code == "photo_not_agreed"
+    with pytest.raises(InvalidEntry):
+        add_member(session.desk, page, person("Eva", "Luna", relationship="SON_DAUGHTER", portrait=a_portrait()))
+
+    edit_group(session.desk, page, {"consent_shares": WITH_PHOTO})
+    edit_individual(session.desk, page.members[0], {"portrait": a_portrait()})
+
+    assert person_page(session.desk, registered.member_ids[0]).portrait
+
+
 def test_a_photo_is_seen_on_the_page_and_removed_with_a_reason(
     qtbot: QtBot, shell: MainShell, session: Session
 ) -> None:
-    registered = register_group(session.desk, family(person("Ana", "Luna", portrait=a_portrait())))
+    registered = register_group(
+        session.desk, family(person("Ana", "Luna", portrait=a_portrait()), consent_shares=WITH_PHOTO)
+    )
     shell.open_group(registered.group_id)
     place = shell.places["people"]
     assert isinstance(place, PeoplePlace)

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.matching.verdicts import Verdict
@@ -13,7 +14,7 @@ from fieldapp.ui.screens.review_page import ReviewPage
 from fieldapp.ui.screens.today_place import TodayPlace
 from fieldapp.ui.session import Session
 from fieldapp.ui.shell import MainShell
-from tests.desks import family, person, take_over
+from tests.desks import a_portrait, family, person, take_over
 from tests.ui.keys import press, press_control, type_text
 
 PAPER = (Document("VE_CED_V", "V-17.345.221", "VEN"),)
@@ -189,3 +190,16 @@ def test_pairs_found_later_are_added_and_the_one_looked_at_stays(
     qtbot.waitUntil(lambda: page.count.text().startswith("1 of 6"))
     assert page.pair is not None
     assert page.pair.pair == looked_at.pair
+
+
+def test_photos_stand_beside_each_other(qtbot: QtBot, session: Session) -> None:
+    for names in ("Maria", "María"):
+        register_group(
+            session.desk, family(person(names, "Villalobos González", documents=PAPER, portrait=a_portrait()))
+        )
+    take_over(session.desk, Role.SUPERVISOR)
+    page = review_of(qtbot, opened(qtbot, session))
+    photos = [label for label in page.grid.findChildren(QLabel) if label.accessibleName() == "Photo"]
+    assert len(photos) == 2
+    assert all(not photo.pixmap().isNull() for photo in photos)
+    assert photos[0].y() == photos[1].y()

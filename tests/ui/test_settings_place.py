@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fieldapp import settings as stored_settings
@@ -103,6 +104,9 @@ def test_an_administrator_sets_the_term_of_slips(qtbot: QtBot, place: SettingsPl
     qtbot.addWidget(shell)
     other = shell.places["settings"]
     assert isinstance(other, SettingsPlace)
+    assert not any(widget.isVisible() for widget in QApplication.topLevelWidgets() if widget is not place.window()), (
+        "no part of it flashes up as a window of its own, which would take the keyboard away"
+    )
     term = other.paper_page.term
     qtbot.waitUntil(term.days.isEnabled)
     term.days.setValue(30)

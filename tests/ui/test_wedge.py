@@ -228,9 +228,11 @@ def test_a_paper_pasted_by_the_menu_is_a_scan(desk: Desk) -> None:
     assert desk.line.text() == "Ana"
 
 
-def test_ten_megabytes_are_cut_and_that_is_said(desk: Desk) -> None:
-    QGuiApplication.clipboard().setText("Rosa " * 2_000_000)
+@pytest.mark.parametrize("text", ["Rosa ", "AAAAA", "6BF12"])
+def test_ten_megabytes_are_cut_and_that_is_said(desk: Desk, text: str) -> None:
+    QGuiApplication.clipboard().setText(text * 2_000_000)
     press_control(desk.line, Qt.Key.Key_V)
+    assert desk.found == []
     assert len(desk.line.text()) <= LONGEST_PASTE
     assert desk.cuts == 1
     assert QApplication.focusWidget() is desk.line

@@ -5,7 +5,7 @@ among the people.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -34,6 +34,9 @@ class Vocabulary:
 
     def __contains__(self, word: str) -> bool:
         return word in self._known
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._words)
 
     def __len__(self) -> int:
         return len(self._words)

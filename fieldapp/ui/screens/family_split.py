@@ -160,7 +160,7 @@ class MovePanel(LeavingPanel):
     def _look(self) -> None:
         text, desk = self.search.text().strip(), self.session.desk
         if text:
-            query = PeopleQuery(text=text)
+            query = PeopleQuery(text=text, order=find.BEST)
             self.session.work.query(
                 lambda: find.individuals(desk, query, 0, _MOST_FOUND),
                 lambda rows: self._show_found(text, rows),

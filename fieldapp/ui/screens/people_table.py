@@ -25,7 +25,7 @@ _LETTERS = {
     Column.ORIGIN: 10,
     Column.ARRIVED: 10,
     Column.STATE: 16,
-    Column.ANSWER: 26,
+    Column.ANSWER: 22,
 }
 _LEAST_NAME = 18
 _LET_GO = (Column.ORIGIN, Column.SEX, Column.ARRIVED, Column.GROUP, Column.AGE)
@@ -122,11 +122,12 @@ class MarkedCells(QStyledItemDelegate):
             super().paint(painter, option, index)
             return
         self.initStyleOption(option, index)
-        text, option.text = option.text, ""
-        style = option.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        style, text = option.widget.style(), option.text
         margin = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, option, option.widget) + 1
-        room = option.rect.adjusted(margin, 0, -margin, 0)
+        room = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, option.widget)
+        room = room.adjusted(margin, 0, -margin, 0)
+        option.text = ""
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         painter.save()
         painter.setPen(option.palette.color(QPalette.ColorRole.Text))
         if option.displayAlignment & Qt.AlignmentFlag.AlignRight:

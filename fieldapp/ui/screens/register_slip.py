@@ -40,6 +40,8 @@ class LastSlip(QObject):
     """The code of what the printer waits for, an empty text when it goes on."""
     lost = Signal(object, str, object)
     """Of a family before the last: its id, its number, and why its slip did not get onto paper."""
+    made_good = Signal(str)
+    """The slip of such a family is on paper after all: its number."""
     failed = Signal(object)
     """The slip could not be made; the record is safe all the same."""
     filed = Signal(str)
@@ -50,6 +52,7 @@ class LastSlip(QObject):
         self._session, self._window = session, window
         self._is_on_its_way = False
         self._is_unprinted = False
+        self._lost: set[UUID] = set()
         self.group_id: UUID | None = None
         self.number = ""
         self.pdf = b""
@@ -66,6 +69,7 @@ class LastSlip(QObject):
 
     def print_for(self, group_id: UUID, number: str) -> None:
         """Print the slip of a family before the last again."""
+        self._lost.add(group_id)
         self._make(group_id, number, self._send)
 
     def _make(self, group_id: UUID, number: str, then: Callable[[MadeSlip], object]) -> None:
@@ -108,6 +112,9 @@ class LastSlip(QObject):
             self.printed.emit(problem)
         elif problem is not None:
             self.lost.emit(slip.group_id, slip.number, problem)
+        elif slip.group_id in self._lost:
+            self._lost.remove(slip.group_id)
+            self.made_good.emit(slip.number)
 
     def choose_file(self) -> None:
         """Ask where, then write the slip there."""

@@ -26,6 +26,7 @@ class SlipWords(QObject):
         slip.printed.connect(self._on_printed)
         slip.waits.connect(self._on_waiting)
         slip.lost.connect(self._on_lost)
+        slip.made_good.connect(self._on_made_good)
         slip.failed.connect(self._on_failed)
         slip.filed.connect(self._on_filed)
 
@@ -64,6 +65,9 @@ class SlipWords(QObject):
         text = _("The slip of {number} was not printed.", number=number)
         again = partial(self._slip.print_for, group_id, number)
         self._shell.show_banner("warn", f"{text} {self._why(problem)}", _("Print it again"), again)
+
+    def _on_made_good(self, number: str) -> None:
+        self._shell.show_banner("ok", self._session._("The slip of {number} is printed.", number=number))
 
     def _printer(self) -> str:
         settings = self._session.settings

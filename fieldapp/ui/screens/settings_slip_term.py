@@ -35,13 +35,13 @@ class SlipTermCard(Card):
         is_administrator = session.desk.actor.role is Role.ADMINISTRATOR
         self.days.setEnabled(False)
         self.save_button.setEnabled(False)
-        self.save_button.setVisible(is_administrator)
         hint = _("0 is no term") if is_administrator else _("An administrator sets this.")
         self.column.addWidget(FieldFrame(_("Days from the day of issue"), self.days, hint))
         row = QHBoxLayout()
         row.addWidget(self.save_button)
         row.addStretch(1)
         self.column.addLayout(row)
+        self.save_button.setVisible(is_administrator)  # only now, for without a parent it would be a window
         session.work.query(partial(slip_term, session.desk), self._on_known, owner=self)
 
     def _on_known(self, days: int) -> None:

@@ -51,6 +51,7 @@ class PaperStrip(QFrame):
         self._brief = ""
         self._differing = QVBoxLayout()
         self._differing.setSpacing(theme.SPACE[0])
+        self._differing.setContentsMargins(theme.size("icon") + theme.SPACE[2], 0, 0, 0)  # in line with the text
         buttons = WrapLayout(gap=theme.SPACE[1], line_gap=theme.SPACE[0], at_end=True)
         buttons.addWidget(self.other_button)
         buttons.addWidget(self.undo_button)
