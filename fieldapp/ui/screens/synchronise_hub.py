@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton
 
 from fieldapp import words
 from fieldapp.domain.record import Role
@@ -38,9 +39,10 @@ class HubCard(Card):
         self.name_button = QPushButton(_("Choose its certificate (hub.crt)"))
         theme.set_icon(self.name_button, "shield-check")
         self.name_button.clicked.connect(self.choose)
-        line = WrapLayout(gap=theme.SPACE[1], line_gap=theme.SPACE[1])
-        for widget in (self._sign, self.words):
-            line.addWidget(widget)
+        line = QHBoxLayout()
+        line.setSpacing(theme.SPACE[1])
+        line.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.words, 1)
         buttons = WrapLayout(gap=theme.SPACE[2], line_gap=theme.SPACE[1])
         for button in (self.now_button, self.name_button):
             buttons.addWidget(button)
