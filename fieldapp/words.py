@@ -133,6 +133,7 @@ MESSAGES: dict[str, str] = {
         "{name} comes from the laptop {laptop}, whose certificate ran out. Have it renewed; until then nothing is taken"
         " from it, and nothing is lost."
     ),
+    "bad_limits": N_("The limits must grow from the warning to the danger, and be above zero."),
     "own_laptop": N_("This is the laptop you are sitting at. Revoke it on another one."),
     "laptop_confirmed": N_("This laptop is confirmed already."),
     "fork": N_("two different lines of the log have the same number"),
