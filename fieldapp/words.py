@@ -119,6 +119,7 @@ MESSAGES: dict[str, str] = {
     "root_key_missing": N_("The key of the operation cannot be opened here. Enrol laptops where it was set up."),
     "device_codes_used_up": N_("All device codes are in use. Call the administrator."),
     "legal_ground_needed": N_("Name the legal ground of the erasure."),
+    "register_closed": N_("The register was closed meanwhile. What was done until then is safe."),
     "stick_full": N_("There is no room left in {path}. Nothing was lost; delete old files there or use another stick."),
     "stick_read_only": N_("{path} cannot be written. Move the little switch on the stick, or use another one."),
     "stick_gone": N_("{path} is gone. Nothing was lost; plug the stick in again and write once more."),
@@ -132,6 +133,7 @@ MESSAGES: dict[str, str] = {
         "{name} comes from the laptop {laptop}, whose certificate ran out. Have it renewed; until then nothing is taken"
         " from it, and nothing is lost."
     ),
+    "bad_limits": N_("The limits must grow from the warning to the danger, and be above zero."),
     "own_laptop": N_("This is the laptop you are sitting at. Revoke it on another one."),
     "laptop_confirmed": N_("This laptop is confirmed already."),
     "fork": N_("two different lines of the log have the same number"),

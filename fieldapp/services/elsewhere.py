@@ -9,6 +9,9 @@ from fieldapp.services.desk import Desk
 from fieldapp.storage import counts, exchange_rows
 from fieldapp.storage.backlog_queries import backlog, last_own
 
+HUB_ADDRESS = "hub_address"
+"""Under this name the register keeps where the hub is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
@@ -32,6 +35,12 @@ class Elsewhere:
     waiting: int
     revoked: bool = False
     expires_ms: int = 0
+
+
+def knows_hub(desk: Desk) -> bool:
+    """Tell whether this laptop was told of a hub; without one the libraries of the network need not be loaded."""
+    with desk.database.read() as unit:
+        return bool(unit.get_local(HUB_ADDRESS))
 
 
 def elsewhere(desk: Desk) -> Elsewhere:

@@ -6,20 +6,24 @@ be broken off at any moment and begun again: each bundle is durable on the other
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from fieldapp.domain.problems import Problem
+from fieldapp.domain.record import Role
 from fieldapp.exchange.bundle import CONTROL_KINDS, Header, in_files, pack, unpack
 from fieldapp.exchange.hub_client import Caller, HubClient, NotTheHub
 from fieldapp.exchange.receipts import RECEIVED, Receipt, read_receipt
 from fieldapp.services.bundles import Imported, import_bundle, written_header
 from fieldapp.services.desk import Desk
+from fieldapp.services.elsewhere import HUB_ADDRESS
 from fieldapp.services.epochs import begin_epoch
 from fieldapp.services.opening import OpenedDesk, settle
 from fieldapp.storage import exchange_rows, journal
 from fieldapp.trust.certificates import CertificateInvalid, DeviceStatement, read_certificate
 from fieldapp.trust.envelopes import SealedChange
+from fieldapp.trust.safe_files import told_in_words
 
-_HUB_ADDRESS, _HUB_CERTIFICATE = "hub_address", "hub_certificate"
+_HUB_CERTIFICATE = "hub_certificate"
 
 Progress = Callable[[int, int], None]
 """Called with how many of how many changes are given; taking has no end that is known before."""
@@ -45,15 +49,23 @@ class Synchronised:
 def known_hub(desk: Desk) -> HubAddress | None:
     """Return the hub this laptop synchronises with, None before it was told of one."""
     with desk.database.read() as unit:
-        url, certificate = unit.get_local(_HUB_ADDRESS), unit.get_local(_HUB_CERTIFICATE)
+        url, certificate = unit.get_local(HUB_ADDRESS), unit.get_local(_HUB_CERTIFICATE)
     return HubAddress(url.decode(), certificate) if url and certificate else None
 
 
 def remember_hub(desk: Desk, hub: HubAddress) -> None:
     """Keep which hub this laptop synchronises with."""
     with desk.database.write() as unit:
-        unit.put_local(_HUB_ADDRESS, hub.url.encode())
+        unit.put_local(HUB_ADDRESS, hub.url.encode())
         unit.put_local(_HUB_CERTIFICATE, hub.certificate)
+
+
+def name_hub(desk: Desk, url: str, certificate: Path) -> None:
+    """Keep which hub this laptop synchronises with, its certificate from a file. Raises NotAllowed, FileProblem."""
+    desk.require(Role.ADMINISTRATOR, doing="name_hub")
+    with told_in_words(certificate):
+        pinned = certificate.read_bytes()
+    remember_hub(desk, HubAddress(url, pinned))
 
 
 def synchronise(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from fieldapp.domain.problems import Problem
 from fieldapp.storage import search_index
 from fieldapp.storage.connections import connect, reading_engine, writing_engine
 from fieldapp.storage.errors import DatabaseMissing, DatabaseTooNew, DatabaseUnreadable, FolderReadOnly, told_apart
@@ -23,6 +24,7 @@ class Database:
     def __init__(self, path: Path, key: bytes) -> None:
         self.path = path
         self._standing = Standing()
+        self._is_closed = False
         self._open_engines(key)
 
     def _open_engines(self, key: bytes) -> None:
@@ -74,13 +76,18 @@ class Database:
             search_index.fill_after_migration(connection, root_public, self._standing.grants(connection))
 
     def close(self) -> None:
-        """Close all connections; what was committed stays."""
+        """Close all connections; what was committed stays, and nothing is read or written any more."""
+        self._is_closed = True
+        self._dispose()
+
+    def _dispose(self) -> None:
         self._readers.dispose()
         self._writer.dispose()
 
     @contextmanager
     def write(self) -> Iterator[WriteUnit]:
         """One transaction, durable when the block ends, undone if it raises. Raises DiskFull and its like."""
+        self._require_open()
         try:
             with told_apart(), self._writer.begin() as connection:
                 unit = WriteUnit(connection, self._standing)
@@ -94,12 +101,18 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[ReadUnit]:
         """A read of one consistent state."""
+        self._require_open()
         with told_apart(), self._readers.begin() as connection:
             yield ReadUnit(connection, self._standing)
 
+    def _require_open(self) -> None:
+        """An engine that was disposed of would connect anew, beside whoever opened the register since."""
+        if self._is_closed:
+            raise Problem("register_closed")
+
     def rekey(self, key: bytes) -> None:
         """Encrypt the file under a new 32-byte key, in one transaction of the file itself."""
-        self.close()
+        self._dispose()
         with told_apart():
             connection = connect(self.path, self._key)
             try:

@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 READERS = 2
 _URGENT, _STOP, _BACKGROUND = range(3)
+_ERRAND_ENDS_S = 3.0
+"""So long an errand may take to end; one that hangs in a network is left, and finds the register closed."""
 _LOOK_S = 0.01
 """So often a waiting job looks whether it may go, and whether an urgent one came in before it."""
 
@@ -69,6 +71,7 @@ class Work(QObject):
         self._writes: PriorityQueue[_Job] = PriorityQueue()
         self._reads: SimpleQueue[_Job] = SimpleQueue()
         self._open = True
+        self._errand: Thread | None = None
         self._unfinished = 0
         self._hands = Hands(self)
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
@@ -142,6 +145,35 @@ class Work(QObject):
             changes,
         )
         self._ask(self._writes, job)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the window still works; long errands look at it and end."""
+        return self._open
+
+    def errand(
+        self,
+        function: Callable[[], T],
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object],
+        *,
+        owner: QObject,
+    ) -> None:
+        """Do something that waits for others, such as a network, on a thread of its own; it holds nobody up."""
+        self._unfinished += 1
+        job = _Job(_URGENT, next(self._numbers), function, done, failed, owner)
+        self._errand = Thread(target=self._run_errand, args=(job,), name="fieldapp errand", daemon=True)
+        self._errand.start()
+
+    def _run_errand(self, job: _Job) -> None:
+        try:
+            job.result = job.function() if job.function is not None else None
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is shown or logged on the main thread
+            job.error = error
+        try:
+            self._finished.emit(job)
+        except RuntimeError:  # the window is gone
+            return
 
     def _ask(self, queue: "PriorityQueue[_Job] | SimpleQueue[_Job]", job: _Job) -> None:
         if not self._open:
@@ -217,4 +249,6 @@ class Work(QObject):
             self._reads.put(_Job(_STOP, next(self._numbers)))
         for thread in self._threads:
             thread.join()
+        if self._errand is not None:
+            self._errand.join(_ERRAND_ENDS_S)
         self._finished.disconnect(self._on_finished)

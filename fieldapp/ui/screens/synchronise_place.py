@@ -11,11 +11,13 @@ from fieldapp.services.back_up import BackupDone
 from fieldapp.services.correct import ANSWERABLE
 from fieldapp.services.elsewhere import Elsewhere, elsewhere
 from fieldapp.ui import theme
+from fieldapp.ui.hub_watch import HubState, HubWatch
 from fieldapp.ui.models.exchange_words import last_words, state_words
 from fieldapp.ui.places import Place, Shell
 from fieldapp.ui.screens.conflicts_page import ConflictsPage
 from fieldapp.ui.screens.put_aside_page import PutAsidePage
 from fieldapp.ui.screens.settings_safety import BackupCard
+from fieldapp.ui.screens.synchronise_hub import HubCard
 from fieldapp.ui.screens.synchronise_stick import StickCard
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.banner import ICONS
@@ -41,6 +43,9 @@ class SynchronisePlace(Place):
             label.setWordWrap(True)
         self.stick_card = StickCard(session, shell)
         self.stick_card.exchanged.connect(self.refresh)
+        self.watch = HubWatch(session, self)
+        self.watch.told.connect(self._on_hub_told)
+        self.hub_card = HubCard(session, shell, self.watch)
         self.backup_card = MainBackup(session, shell)
         self.backup_card.made.connect(lambda: session.work.changed.emit("backups"))
         self.conflicts_button, self.aside_button = QPushButton(), QPushButton()
@@ -63,6 +68,8 @@ class SynchronisePlace(Place):
         self._shortcut("Ctrl+D", self.conflicts_button.click)
         self._shortcut("Ctrl+Q", self.aside_button.click)
         session.work.changed.connect(self._on_changed)
+        if not session.desk.is_practice:
+            self.watch.start()
 
     def _shortcut(self, keys: str, action: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self._main, action)
@@ -127,6 +134,10 @@ class SynchronisePlace(Place):
             lambda: elsewhere(desk), lambda state: self._show(state) if asked == self._asked else None, owner=self
         )
 
+    def _on_hub_told(self, state: HubState) -> None:
+        if state.url and not state.is_busy and self.isVisible():
+            self._gather.start()
+
     def _on_changed(self, kind: str) -> None:
         if kind != "settings" and self.isVisible():
             self._gather.start()
@@ -155,6 +166,7 @@ class SynchronisePlace(Place):
         column.addWidget(answer)
         column.addWidget(self.stick_card)
         column.addWidget(self.backup_card)
+        column.addWidget(self.hub_card)
         column.addStretch()
         self._main = scrolled(inside)
         self._pages = QStackedWidget()
