@@ -45,6 +45,7 @@ def test_staff_and_password_are_made_up_and_printed(run: Run, tmp_path: Path, mo
     monkeypatch.setenv("FIELDAPP_STAFF", found(r"Staff name: (\S+)", result.stdout))
     monkeypatch.setenv("FIELDAPP_PASSWORD", found(r"Password: (\S+)", result.stdout))
     assert run("export", "--out", tmp_path / "l.csv", "--data-dir", tmp_path / "day" / "data").exit_code == DONE
+    assert (tmp_path / "l.csv").read_bytes() == (tmp_path / "day" / "people.csv").read_bytes()
     monkeypatch.setenv("FIELDAPP_PASSWORD", "something else")
     assert run("demo", "--out", tmp_path / "day", "--groups", 1).exit_code == SIGN_IN
 

@@ -33,6 +33,15 @@ def names(run: Run, post: Path) -> list[str]:
     return [row.given_names for row in read_csv(out.read_text("utf-8"))]
 
 
+def test_a_list_to_hand_on_names_nobody_who_refuses(run: Run, post: Path, tmp_path: Path) -> None:
+    refusing = {**ANA, "consent": "no"}
+    run("register", families(tmp_path / "f.json", refusing), "--slips", tmp_path / "slips", "--data-dir", post)
+    assert names(run, post) == ["Ana"]
+    out = tmp_path / "partners.csv"
+    assert run("export", "--out", out, "--for", "partners", "--data-dir", post).exit_code == DONE
+    assert [row.given_names for row in read_csv(out.read_text("utf-8"))] == [""]
+
+
 def test_families_are_registered_and_their_slips_verify(run: Run, post: Path, tmp_path: Path) -> None:
     slips = tmp_path / "slips"
     result = run("register", families(tmp_path / "f.json", ANA, LUZ), "--slips", slips, "--data-dir", post)
