@@ -145,9 +145,12 @@ def test_ctrl_c_stops_a_comparison_in_words_and_writes_nothing(tmp_path: Path) -
     out = tmp_path / "pairs.csv"
     command = [sys.executable, "-m", "fieldapp", "match", "left.csv", "--against", "right.csv", "--out", "pairs.csv"]
 
+    # What a shell started behind it ignores Ctrl+C, and so would what is started here.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(
         command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
     ) as running:
+        signal.signal(signal.SIGINT, before)
         while not out.with_name(".pairs.csv.new").exists() and running.poll() is None:
             time.sleep(0.01)
         running.send_signal(signal.SIGINT)

@@ -26,7 +26,7 @@ from fieldapp.services.lists import export_people
 from fieldapp.services.register import register_group
 from fieldapp.services.slips import issue_slip
 from fieldapp.storage import connections, database
-from tests.desks import TestClock, family, person
+from tests.desks import WITH_PHOTO, TestClock, family, person
 from tests.laptops import enrolled, first_laptop
 
 NEEDLES = (
@@ -67,7 +67,7 @@ def lived(desk: Desk) -> tuple[UUID, bytes]:
         "Zuleimaris", "Viejoapellido", documents=(Document("VE_CED_V", "V-71.938.264", "VEN"),),
         phone="+58 412 5557391", portrait=portrait, relationship="MOTHER_FATHER",
     )  # fmt: skip
-    done = register_group(desk, family(person("Ana", "Rincón"), zuleimaris))
+    done = register_group(desk, family(person("Ana", "Rincón"), zuleimaris, consent_shares=WITH_PHOTO))
     woman = done.member_ids[1]
     edit_individual(desk, person_page(desk, woman), {"surnames": "Antesquera"})
     edit_individual(desk, person_page(desk, woman), {"surnames": "Quiñonezco"})

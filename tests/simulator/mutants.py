@@ -110,7 +110,7 @@ def erasure_is_not_absorbing(patch: pytest.MonkeyPatch) -> None:
 
 
 def _without_erasure(right):
-    def write(connection, changes, known, gone, grants):
+    def write(connection, changes, known, gone, *rest):
         kept, done = projection.erase, []
 
         def once(connection, subject, order):
@@ -121,7 +121,7 @@ def _without_erasure(right):
 
         projection.erase = once
         try:
-            right(connection, changes, known, set(), grants)
+            right(connection, changes, known, set(), *rest)
         finally:
             projection.erase = kept
 

@@ -120,7 +120,8 @@ def test_a_register_that_cannot_be_read_is_said_and_can_be_tried_again(
     qtbot: QtBot, place: PeoplePlace, session: Session
 ) -> None:
     database = session.desk.database
-    database.close()
+    database.checkpoint()
+    database._dispose()  # so that no connection has the pages in memory
     whole = database.path.read_bytes()
     database.path.write_bytes(bytes(len(whole)))
     place.ask()
