@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldapp.domain.record import Role
+from fieldapp.domain.record import Consent, Role
 from fieldapp.services import epochs, machine
 from fieldapp.services.bundles import export_bundles, import_bundles
 from fieldapp.services.check import check
@@ -15,11 +15,12 @@ from fieldapp.services.correct import edit_individual
 from fieldapp.services.desk import Desk
 from fieldapp.services.erase import erase
 from fieldapp.services.find import PeopleQuery, individuals, person_page
+from fieldapp.services.lists import export_people
 from fieldapp.services.register import register_group
 from fieldapp.services.sign_in import sign_in
 from fieldapp.services.staff import add_staff
 from fieldapp.storage.exchange_rows import quarantined
-from tests.desks import TestClock, family
+from tests.desks import TestClock, family, person
 from tests.laptops import CHEAP, PASSWORD, enrolled, first_laptop
 
 
@@ -57,6 +58,21 @@ def test_each_ends_with_the_families_of_the_other(laptops, tmp_path: Path) -> No
     assert names(one) == names(other)
     assert check(one).ok
     assert check(other).ok
+
+
+def test_a_refusal_travels_with_the_record_and_binds_the_lists_of_the_other(laptops, tmp_path: Path) -> None:
+    one, other = laptops
+    register_group(one, family(person("Ana", "Luna"), consent=Consent.REFUSES))
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    export_bundles(one, stick)
+    import_bundles(other, [stick])
+
+    export_people(other, tmp_path / "own.csv", recipient="own")
+    export_people(other, tmp_path / "partners.csv", recipient="partners")
+
+    assert "Ana" in (tmp_path / "own.csv").read_text("utf-8")
+    assert "Ana" not in (tmp_path / "partners.csv").read_text("utf-8")
 
 
 def test_what_a_receipt_says_is_not_carried_again_but_a_lost_stick_is(laptops, tmp_path: Path) -> None:
