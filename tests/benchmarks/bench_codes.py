@@ -57,11 +57,11 @@ def main(count: int) -> None:
         if changed == original:
             continue
         tried += 1
-        start = time.perf_counter()
+        start = time.thread_time()  # of the processor, for a busy machine says little of a code
         verdict = read_credential(changed, [ISSUER]).verdict
-        slowest = max(slowest, time.perf_counter() - start)
+        slowest = max(slowest, time.thread_time() - start)
         accepted += verdict is Verdict.VALID
-    print(f"{tried:,} changed codes: {accepted} accepted, the slowest took {slowest * 1000:.1f} ms")
+    print(f"{tried:,} changed codes: {accepted} accepted, the slowest took {slowest * 1000:.1f} ms of the processor")
 
 
 if __name__ == "__main__":
