@@ -223,7 +223,8 @@ def _unpack(text: str) -> _Credential:
 
 def _decoded(data: bytes) -> object:
     stream = BytesIO(data)
-    value: object = cbor2.CBORDecoder(stream, max_depth=_DEEPEST).decode()
+    # Text that is not UTF-8 is of no signed credential; cbor2 keeps each error about it for ever, so it makes none.
+    value: object = cbor2.CBORDecoder(stream, max_depth=_DEEPEST, str_errors="replace").decode()
     if stream.read(1):
         raise ValueError("followed by something else")
     return value

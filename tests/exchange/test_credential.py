@@ -1,5 +1,6 @@
 """A slip's code: other readers verify it, every name comes back, and no changed code is ever accepted."""
 
+import gc
 import random
 import zlib
 from collections.abc import Callable
@@ -20,7 +21,7 @@ from fieldapp.domain.record import Sex
 from fieldapp.domain.slip import SlipContent, SlipMember, Verdict
 from fieldapp.exchange.claims import RELATIONSHIPS, as_told
 from fieldapp.exchange.compression import compress, decompress
-from fieldapp.exchange.credential import IssuerKey, encode_credential, read_credential
+from fieldapp.exchange.credential import LARGEST_CREDENTIAL, IssuerKey, encode_credential, read_credential
 from fieldapp.trust.signing import SigningKey
 from tests.exchange.slips import ARRIVED, FAMILY, ISSUER, KEY, KID, MARIA, ORGANISATION, slip
 
@@ -306,3 +307,18 @@ def flipped(data: bytes, chance: random.Random) -> bytes:
     for _ in range(chance.choice((1, 1, 1, 3))):
         changed[chance.randrange(len(changed))] ^= 1 << chance.randrange(8)
     return bytes(changed)
+
+
+def test_codes_with_broken_text_leave_nothing_in_memory() -> None:
+    (text,) = encode_credential(slip(*FAMILY), KEY.sign, KID, ORGANISATION)
+    signed = decompress(base45.b45decode(text), LARGEST_CREDENTIAL)
+    place = signed.index(FAMILY[0].given_names.split()[0].encode())
+    broken = signed[:place] + b"\xff" + signed[place + 1 :]
+    code = base45.b45encode(zlib.compress(broken)).decode()
+
+    def read() -> int:
+        for _ in range(20):
+            assert read_credential(code, [ISSUER]).verdict is Verdict.ALTERED
+        return sum(isinstance(each, UnicodeDecodeError) for each in gc.get_objects())
+
+    assert read() == read()
