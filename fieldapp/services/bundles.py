@@ -12,7 +12,7 @@ from uuid import UUID
 
 from fieldapp.domain.changes import ChangeDraft, Kind
 from fieldapp.domain.problems import EnvironmentProblem, Problem
-from fieldapp.exchange.bundle import LARGEST_FILE, Bundle, BundleDamaged, Header, in_files, pack, unpack
+from fieldapp.exchange.bundle import CONTROL_KINDS, LARGEST_FILE, Bundle, BundleDamaged, Header, in_files, pack, unpack
 from fieldapp.exchange.receipts import RECEIVED, read_receipt, write_receipt
 from fieldapp.services import exports
 from fieldapp.services.desk import Desk
@@ -26,8 +26,6 @@ from fieldapp.trust.safe_files import FileProblem, told_in_words, write_whole
 
 SUFFIX = ".bundle"
 _NAME_BYTES = 16
-_CONTROL = (Kind.DEVICE_ENROLLED, Kind.DEVICE_REVOKED, Kind.ERASURE_ORDERED)
-
 _OF_STICKS = {"folder_read_only": "stick_read_only", "disk_full": "stick_full", "path_missing": "stick_gone"}
 
 Progress = Callable[[int, int], None]
@@ -80,7 +78,7 @@ def export_bundles(
         if not readers:
             raise Problem("nobody_to_read")
         changes = _not_held(unit, [(one.device_id, one.epoch) for one in readers])
-        control = journal.sealed_of_kinds(unit.connection, _CONTROL)
+        control = journal.sealed_of_kinds(unit.connection, CONTROL_KINDS)
         header = written_header(desk, unit)
     parts = list(in_files(changes)) or [[]]
     keys = [*(one.receive_public for one in readers), desk.device.receive_public]

@@ -3,15 +3,10 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFileDialog,
-    QHeaderView,
     QPushButton,
     QStackedWidget,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -29,7 +24,10 @@ from fieldapp.ui.screens.laptop_forms import EnrolForm, RevokeForm
 from fieldapp.ui.screens.staff_forms import StaffForm
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.card import Card
+from fieldapp.ui.widgets.row_table import RowTable
 from fieldapp.ui.widgets.wrap_layout import WrapLayout
+
+_STATE = 2
 
 
 class LaptopSettings(QWidget):
@@ -41,7 +39,9 @@ class LaptopSettings(QWidget):
         _ = session._
         self.rows: list[Laptop] = []
         self.form: StaffForm | None = None
-        self.table = self._make_table()
+        heads = (_("Code"), _("Border post"), _("State"), _("Last heard of"))
+        self.table = RowTable(_("Laptops"), heads, wide=1)
+        self.table.itemSelectionChanged.connect(self._on_selected)
         self.enrol_button = QPushButton(_("Enrol a laptop from a file"))
         theme.set_icon(self.enrol_button, "plus")
         self.confirm_button = QPushButton(_("Confirm"))
@@ -80,27 +80,6 @@ class LaptopSettings(QWidget):
         session.work.changed.connect(self._on_changed)
         self.refresh()
 
-    def _make_table(self) -> QTableWidget:
-        _ = self._session._
-        table = QTableWidget(0, 4)
-        table.setHorizontalHeaderLabels([_("Code"), _("Border post"), _("State"), _("Last heard of")])
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.setAccessibleName(_("Laptops"))
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(theme.size("row"))
-        table.setShowGrid(False)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        for column in (0, 2, 3):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        table.itemSelectionChanged.connect(self._on_selected)
-        return table
-
     def refresh(self) -> None:
         """Read the list anew."""
         desk = self._session.desk
@@ -113,19 +92,20 @@ class LaptopSettings(QWidget):
     def _on_listed(self, rows: tuple[Laptop, ...]) -> None:
         session = self._session
         self.rows = list(rows)
-        self.table.setRowCount(len(rows))
         posts = code_list("border_posts")
-        for place, row in enumerate(rows):
+        shown, dress = [], []
+        for row in rows:
             state, icon, said = laptop_state(session.language, row, session.desk.now_ms(), session.moment)
             seen = session.moment(row.last_seen_ms) if row.last_seen_ms else ""
             where = ", ".join(part for part in (posts.label(row.post, session.language.code), row.shelter) if part)
-            for column, text in enumerate((row.code, where, said, seen)):
-                item = QTableWidgetItem(text)
-                if row.is_past or row.revoked:
-                    item.setForeground(theme.colour("secondary"))
-                if text is said:
-                    item.setIcon(theme.icon(icon, state))
-                self.table.setItem(place, column, item)
+            shown.append((row.code, where, said, seen))
+            dress.append((icon, state))
+        self.table.show_rows(shown)
+        for place, row in enumerate(rows):
+            self.table.cell(place, _STATE).setIcon(theme.icon(*dress[place]))
+            if row.is_past or row.revoked:
+                for column in range(self.table.columnCount()):
+                    self.table.cell(place, column).setForeground(theme.colour("secondary"))
         self._on_selected()
 
     def _chosen(self) -> Laptop:

@@ -3,11 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +15,7 @@ from fieldapp.ui.models.person_words import event_words
 from fieldapp.ui.places import Shell
 from fieldapp.ui.screens.group_page_person import plain_label
 from fieldapp.ui.session import Session
+from fieldapp.ui.widgets.row_table import RowTable
 
 
 class PutAsidePage(QWidget):
@@ -38,22 +35,8 @@ class PutAsidePage(QWidget):
             ),
             "secondary",
         )
-        self.table = QTableWidget(0, 4)
-        self.table.setHorizontalHeaderLabels([_("Found"), _("From"), _("What"), _("Why")])
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setTabKeyNavigation(False)
-        self.table.setAccessibleName(_("Put aside"))
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(theme.size("row"))
-        self.table.setShowGrid(False)
-        header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        for column in (0, 1, 2):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        heads = (_("Found"), _("From"), _("What"), _("Why"))
+        self.table = RowTable(_("Put aside"), heads, wide=3)
         self.table.itemSelectionChanged.connect(self._on_selected)
         self.advice = plain_label("")
         self.back_button = QPushButton(_("Back  Esc"))
@@ -80,17 +63,14 @@ class PutAsidePage(QWidget):
     def _on_listed(self, lines: tuple[PutAsideLine, ...]) -> None:
         self.lines = lines
         session, _ = self._session, self._session._
-        self.table.setRowCount(len(lines))
-        for row, one in enumerate(lines):
+        shown = []
+        for one in lines:
             line = one.line
             source = one.device or _("Unknown laptop")
             source = _("{laptop}, line {number}", laptop=source, number=line.seq) if line.seq else source
             what = event_words(session.language, line.kind) if line.kind else _("Cannot be read")
-            texts = (session.moment(line.found_at_ms), source, what, reason_words(session.language, line.reason))
-            for column, text in enumerate(texts):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                self.table.setItem(row, column, item)
+            shown.append((session.moment(line.found_at_ms), source, what, reason_words(session.language, line.reason)))
+        self.table.show_rows(shown)
         self.advice.setText("" if lines else _("Nothing was put aside."))
         if lines:
             self.table.selectRow(0)

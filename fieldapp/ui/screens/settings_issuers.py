@@ -4,13 +4,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -22,9 +18,10 @@ from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.card import Card
 from fieldapp.ui.widgets.field_frame import FieldFrame
 from fieldapp.ui.widgets.plain_field import PlainField
+from fieldapp.ui.widgets.row_table import RowTable
 from fieldapp.ui.widgets.wrap_layout import WrapLayout
 
-_ROWS = 5
+_ROWS, _STATE = 5, 3
 
 
 class IssuerSettings(QWidget):
@@ -35,7 +32,11 @@ class IssuerSettings(QWidget):
         self._session, self._shell = session, shell
         _ = session._
         self.issuers: tuple[TrustedIssuer, ...] = ()
-        self.table = self._make_table()
+        heads = (_("Issuer"), _("Key"), _("Kind"), _("State"))
+        self.table = RowTable(_("Trusted issuers"), heads, wide=0)
+        self.table.setIconSize(QSize(theme.size("icon"), theme.size("icon")))
+        self.table.setMinimumHeight(theme.size("row") * _ROWS)
+        self.table.itemSelectionChanged.connect(self._on_selected)
         self.name, self.reason = PlainField(), PlainField()
         self.add_button = QPushButton(_("Trust the keys of a file"))
         theme.set_icon(self.add_button, "shield-check")
@@ -52,29 +53,6 @@ class IssuerSettings(QWidget):
         self._lay_out()
         session.work.changed.connect(self._on_changed)
         self.refresh()
-
-    def _make_table(self) -> QTableWidget:
-        _ = self._session._
-        table = QTableWidget(0, 4)
-        table.setHorizontalHeaderLabels([_("Issuer"), _("Key"), _("Kind"), _("State")])
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.setIconSize(QSize(theme.size("icon"), theme.size("icon")))
-        table.setAccessibleName(_("Trusted issuers"))
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(theme.size("row"))
-        table.setMinimumHeight(theme.size("row") * _ROWS)
-        table.setShowGrid(False)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column in (1, 2, 3):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        table.itemSelectionChanged.connect(self._on_selected)
-        return table
 
     def _lay_out(self) -> None:
         _ = self._session._
@@ -120,15 +98,17 @@ class IssuerSettings(QWidget):
     def _on_listed(self, issuers: tuple[TrustedIssuer, ...]) -> None:
         self.issuers = issuers
         _ = self._session._
-        self.table.setRowCount(len(issuers))
+        self.table.show_rows(
+            (
+                one.name,
+                f"{one.kid or '-'}  ({one.number})",
+                one.kind,
+                _("Revoked: {reason}", reason=one.reason) if one.revoked else _("Trusted"),
+            )
+            for one in issuers
+        )
         for row, one in enumerate(issuers):
-            state = _("Revoked: {reason}", reason=one.reason) if one.revoked else _("Trusted")
-            for column, text in enumerate((one.name, f"{one.kid or '-'}  ({one.number})", one.kind, state)):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                if text is state:
-                    item.setIcon(theme.icon("circle-x" if one.revoked else "check"))
-                self.table.setItem(row, column, item)
+            self.table.cell(row, _STATE).setIcon(theme.icon("circle-x" if one.revoked else "check"))
         self._on_selected()
 
     def _on_selected(self) -> None:
