@@ -51,14 +51,15 @@ def register_group(
         number = next_number(unit, desk)
         group_id = uuid7(desk.now_ms(), desk.random_bytes)
         members = tuple(member_id(group_id, ordinal) for ordinal in range(1, len(entry.members) + 1))
-        unit.record(desk.author, list(_changes(entry, group_id, number)))
+        unit.record(desk.author, list(registration_drafts(entry, group_id, number)))
         unit.record(desk.author, list(said_of(unit, members, said)))
         if draft_id is not None:
             drop_draft(unit, draft_id)
     return Registered(group_id, str(number), members)
 
 
-def _changes(entry: GroupEntry, group_id: UUID, number: RegistrationNumber) -> Iterator[ChangeDraft]:
+def registration_drafts(entry: GroupEntry, group_id: UUID, number: RegistrationNumber) -> Iterator[ChangeDraft]:
+    """Yield the changes that a registration consists of: the group, its arrival, and each member with their needs."""
     focal_point = member_id(group_id, 1)
     yield ChangeDraft(
         Kind.GROUP_REGISTERED,

@@ -9,7 +9,6 @@ from fieldapp.domain.changes import Kind
 from fieldapp.storage import exchange_rows, journal
 from fieldapp.storage.units import ReadUnit
 
-_ENDS = text("SELECT epoch, max(seq) FROM change WHERE device = :device GROUP BY epoch")
 _LAST_OF_KIND = text(
     "SELECT epoch, seq, wall_ms FROM change WHERE kind = :kind AND device = :device ORDER BY hlc DESC LIMIT 1"
 )
@@ -36,7 +35,8 @@ def backlog(unit: ReadUnit, own: tuple[UUID, int]) -> Backlog:
     for epoch, seq in _backed_up(unit, device).items():
         held[epoch] = max(held.get(epoch, 0), seq)
     records, changes, oldest = 0, 0, None
-    for epoch, end in unit.connection.execute(_ENDS, {"device": device}):
+    ends = {epoch: seq for (its, epoch), (seq, _) in journal.vector(unit.connection).items() if its == own[0]}
+    for epoch, end in ends.items():
         since = held.get(epoch, 0)
         if end <= since:
             continue

@@ -14,7 +14,9 @@ from uuid import UUID
 from sqlalchemy import text
 
 from fieldapp.domain.changes import Kind
+from fieldapp.storage import journal
 from fieldapp.storage.people_queries import CHILD_ALONE
+from fieldapp.storage.tables import GONE
 from fieldapp.storage.units import ReadUnit
 
 _SIZE = """
@@ -30,14 +32,18 @@ _ARRIVED = """
     )
 """
 _PEOPLE = """
-    individual i JOIN registration_group g ON g.id = i.group_id
+    (
+        SELECT i.id FROM arrived a CROSS JOIN individual i ON i.group_id = a.subject UNION SELECT subject FROM arrived
+    ) came CROSS JOIN individual i ON i.id = came.id JOIN registration_group g ON g.id = i.group_id
     LEFT JOIN arrived own ON own.subject = i.id LEFT JOIN arrived its ON its.subject = g.id
     WHERE NOT i.withdrawn AND NOT g.withdrawn
     AND (own.subject IS NOT NULL OR (its.subject IS NOT NULL AND NOT i.joined_later))
 """
-"""The individuals of a span: with their group, or by a movement of their own."""
+"""The individuals of a span: with their group, or by a movement of their own.
+
+The joins are crossed so that they begin with those who came: the rest of the register is not looked at.
+"""
 _ALONE = "own.subject IS NOT NULL AND (i.joined_later OR its.subject IS NULL)"
-GONE = "('departure', 'transfer_out', 'death')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +141,7 @@ def people_present(unit: ReadUnit, until_ms: int) -> int:
     counted = "NOT g.withdrawn AND g.arrived_at_ms <= :until"
     alone = (
         "FROM individual i JOIN registration_group g ON g.id = i.group_id"
-        f" WHERE {counted} AND NOT i.withdrawn AND i.state_hlc > g.state_hlc"
+        f" WHERE {counted} AND NOT i.withdrawn AND i.state_hlc > 0 AND i.state_hlc > g.state_hlc"
     )
     return _one(
         unit,
@@ -157,7 +163,7 @@ def oldest_to_complete(unit: ReadUnit) -> tuple[UUID, int] | None:
     rows = _all(
         unit,
         "SELECT id, arrived_at_ms FROM registration_group WHERE NOT complete AND NOT withdrawn"
-        f" AND state NOT IN {GONE} ORDER BY arrived_at_ms, id LIMIT 1",  # noqa: S608
+        f" AND +state NOT IN {GONE} ORDER BY arrived_at_ms, id LIMIT 1",  # noqa: S608 - the plus: few are to complete
         {},
     )
     return (UUID(bytes=rows[0][0]), rows[0][1]) if rows else None
@@ -188,8 +194,7 @@ def last_time(unit: ReadUnit, kind: Kind) -> int | None:
 
 def vector(unit: ReadUnit) -> dict[tuple[UUID, int], int]:
     """Return, for each (device, epoch), the last seq in the log."""
-    rows = _all(unit, "SELECT device, epoch, max(seq) FROM change GROUP BY device, epoch", {})
-    return {(UUID(bytes=row[0]), row[1]): row[2] for row in rows}
+    return {log: seq for log, (seq, _) in journal.vector(unit.connection).items()}
 
 
 def change_count(unit: ReadUnit) -> int:

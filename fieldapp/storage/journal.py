@@ -32,7 +32,7 @@ _COUNT_OF_SUBJECTS = (
     .group_by(CHANGES.c.subject)
 )
 _LAST_OF_DEVICE = (
-    select(CHANGES.c.seq, CHANGES.c.hash)
+    select(CHANGES.c.device, CHANGES.c.epoch, CHANGES.c.seq, CHANGES.c.hash, CHANGES.c.wall_ms)
     .where(CHANGES.c.device == bindparam("device"), CHANGES.c.epoch == bindparam("epoch"))
     .order_by(CHANGES.c.seq.desc())
     .limit(1)
@@ -47,6 +47,9 @@ _GOING_ON = text(
     " (SELECT seq, hash FROM change WHERE device = :device AND epoch = :epoch ORDER BY seq DESC LIMIT 1) AS last"
 )
 """In one statement, as every save asks it."""
+_NEXT_LOG = text(
+    "SELECT device, epoch FROM change WHERE (device, epoch) > (:device, :epoch) ORDER BY device, epoch LIMIT 1"
+)
 
 
 def last_of(connection: Connection, device: UUID, epoch: int) -> tuple[int, bytes]:
@@ -175,17 +178,7 @@ def in_log_order(connection: Connection, batch: int = 1000) -> Iterator[tuple[di
 
 def vector(connection: Connection) -> dict[tuple[UUID, int], tuple[int, bytes]]:
     """Return the last seq of each device and epoch with its hash; the log of each has no gap."""
-    lasts = select(CHANGES.c.device, CHANGES.c.epoch, func.max(CHANGES.c.seq).label("seq")).group_by(
-        CHANGES.c.device, CHANGES.c.epoch
-    )
-    ends = lasts.subquery()
-    rows = connection.execute(
-        select(CHANGES.c.device, CHANGES.c.epoch, CHANGES.c.seq, CHANGES.c.hash).join(
-            ends,
-            (CHANGES.c.device == ends.c.device) & (CHANGES.c.epoch == ends.c.epoch) & (CHANGES.c.seq == ends.c.seq),
-        )
-    )
-    return {(UUID(bytes=row.device), row.epoch): (row.seq, row.hash) for row in rows}
+    return {(UUID(bytes=row.device), row.epoch): (row.seq, row.hash) for row in _ends(connection)}
 
 
 def epochs_of(connection: Connection, device: UUID) -> list[int]:
@@ -246,9 +239,12 @@ def subjects_by_staff(connection: Connection, staff: Iterable[UUID]) -> set[UUID
 
 def last_written(connection: Connection) -> dict[tuple[UUID, int], int]:
     """Return when the last line of each device's epoch was written (ms)."""
-    rows = connection.execute(
-        select(CHANGES.c.device, CHANGES.c.epoch, func.max(CHANGES.c.wall_ms).label("at_ms")).group_by(
-            CHANGES.c.device, CHANGES.c.epoch
-        )
-    )
-    return {(UUID(bytes=row.device), row.epoch): row.at_ms for row in rows}
+    return {(UUID(bytes=row.device), row.epoch): row.wall_ms for row in _ends(connection)}
+
+
+def _ends(connection: Connection) -> Iterator[Any]:
+    """Yield the last line of each device's epoch: the key is followed from one log to the next, over its lines."""
+    log = {"device": b"", "epoch": 0}
+    while found := connection.execute(_NEXT_LOG, log).mappings().first():
+        log = dict(found)
+        yield connection.execute(_LAST_OF_DEVICE, log).one()

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from fieldapp.storage.counts import GONE
+from fieldapp.storage.tables import GONE
 from fieldapp.storage.units import ReadUnit
 
 _HOLDERS = text(

@@ -3,8 +3,11 @@
 The migrations make the real schema; a test keeps the two equal. Ids are the 16 bytes of a UUID.
 """
 
-from sqlalchemy import Column, Index, LargeBinary
+from sqlalchemy import Column, Index, LargeBinary, text
 from sqlmodel import Field, SQLModel
+
+GONE = "('departure', 'transfer_out', 'death')"
+"""The states of those who are no longer here, as statements name them."""
 
 
 def _id(**options: bool) -> Column[bytes]:
@@ -61,6 +64,9 @@ class GroupRow(SQLModel, table=True):
         Index("group_registered", "registered_at_ms"),
         Index("group_arrived", "arrived_at_ms"),
         Index("group_number", "number"),
+        Index("group_conflict", "number", sqlite_where=text("conflict")),
+        Index("group_to_complete", "arrived_at_ms", sqlite_where=text("NOT complete")),
+        Index("group_here", "arrived_at_ms", sqlite_where=text(f"state NOT IN {GONE}")),
     )
     id: bytes = Field(sa_column=_id(primary_key=True))
     number: str
@@ -96,6 +102,8 @@ class IndividualRow(SQLModel, table=True):
         Index("individual_registered", "registered_at_ms", "number"),
         Index("individual_name", "name_key", "number"),
         Index("individual_number", "number"),
+        Index("individual_conflict", "number", sqlite_where=text("conflict")),
+        Index("individual_moved", "state", sqlite_where=text("state_hlc > 0")),
     )
     row: int = Field(primary_key=True)
     id: bytes = Field(sa_column=_id(unique=True))

@@ -24,7 +24,7 @@ from fieldapp.services.register import register_group
 from fieldapp.settings import Settings
 from fieldapp.storage.database import Database
 from fieldapp.trust.signing import SigningKey
-from tests.desks import START_MS, make_desk
+from tests.desks import START_MS, TestClock, make_desk
 
 SEED = 7
 BATCH = 2000
@@ -49,13 +49,16 @@ def fill(folder: Path, people: int) -> None:
 
 
 def reopen(folder: Path, scratch: Path) -> Desk:
-    """Open a filled register: a desk from the same seed has the same key, device and staff."""
+    """Open a filled register on its last day: a desk from the same seed has the same key, device and staff."""
     desk = make_desk(scratch, seed=SEED)
     desk.database.close()
     randomness = random.Random(SEED)
     for _key in ("root", "device"):
         SigningKey.generate(randomness.randbytes)
     desk.database = Database.open(folder / "register.db", randomness.randbytes(32))
+    with desk.database.read() as unit:
+        last = unit.last_change()
+    desk.clock = TestClock(last.wall_ms if last else START_MS)
     return desk
 
 

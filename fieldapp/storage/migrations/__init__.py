@@ -9,7 +9,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 
 from fieldapp.storage.errors import DatabaseTooNew
-from fieldapp.storage.migrations import m0001_first, m0002_search, m0003_exchange, m0004_places
+from fieldapp.storage.migrations import m0001_first, m0002_search, m0003_exchange, m0004_places, m0005_few
 
 APPLICATION_ID = 0x66696C64
 """Marks the file as a register of this program (`PRAGMA application_id`)."""
@@ -19,6 +19,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0002_search.migrate,
     m0003_exchange.migrate,
     m0004_places.migrate,
+    m0005_few.migrate,
 )
 """In order; the version of a register is how many of them it has seen (`PRAGMA user_version`)."""
 
