@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fieldapp import logs
-from fieldapp.commands.door import clock, data_folder, ending, random_bytes, speech
+from fieldapp.commands.door import STOPPED, clock, data_folder, ending, random_bytes, speech
 from fieldapp.domain.problems import Problem
 
 if TYPE_CHECKING:
@@ -59,12 +59,16 @@ def open_desk(data_dir: Path | None) -> Iterator["Desk"]:
 
 @contextmanager
 def run_safely(folder: Path | None = None) -> Iterator[None]:
-    """Turn problems into one line on the error stream and an exit code; an error of ours is logged and apologised for."""
+    """Turn problems and Ctrl+C into one line on the error stream and an exit code; an error of ours is logged."""
     logs.start(data_folder(folder))
     try:
         yield
     except (typer.Exit, typer.Abort):
         raise
+    except KeyboardInterrupt:
+        stopped = speech(folder).gettext("Stopped. What was finished until then is kept; nothing is half done.")
+        typer.echo(f"\n{stopped}", err=True)
+        raise typer.Exit(STOPPED) from None
     except Exception as error:
         line, code = ending(error, folder)
         typer.echo(line, err=True)
