@@ -43,7 +43,12 @@ _PEOPLE = """
 
 The joins are crossed so that they begin with those who came: the rest of the register is not looked at.
 """
-_ALONE = "own.subject IS NOT NULL AND (i.joined_later OR its.subject IS NULL)"
+_ALONE = """
+    arrived own CROSS JOIN individual i ON i.id = own.subject JOIN registration_group g ON g.id = i.group_id
+    LEFT JOIN arrived its ON its.subject = g.id
+    WHERE NOT i.withdrawn AND NOT g.withdrawn AND (i.joined_later OR its.subject IS NULL)
+"""
+"""The individuals of a span who came by a movement of their own and do not count with their group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ def arrivals(unit: ReadUnit, begins_ms: int, ends_ms: int) -> list[Arrived]:
         f"WITH {_ARRIVED} SELECT {_SIZE}, g.others, g.complete, 1, a.at_ms, a.post, a.crossing_kind"  # noqa: S608
         " FROM arrived a JOIN registration_group g ON g.id = a.subject WHERE NOT g.withdrawn"
         f" AND ({_SIZE}) + {_LATER} > 0"
-        f" UNION ALL SELECT 1, '[]', 1, 0, own.at_ms, own.post, own.crossing_kind FROM {_PEOPLE} AND {_ALONE}",
+        f" UNION ALL SELECT 1, '[]', 1, 0, own.at_ms, own.post, own.crossing_kind FROM {_ALONE}",
         {"begins": begins_ms, "ends": ends_ms},
     )
     return [Arrived(row[0], row[1], bool(row[2]), bool(row[3]), *row[4:]) for row in rows]
@@ -130,7 +135,7 @@ def people_arrived(unit: ReadUnit, begins_ms: int, ends_ms: int) -> int:
         unit,
         f"WITH {_ARRIVED} SELECT (SELECT coalesce(sum({_SIZE}), 0) FROM arrived a"  # noqa: S608
         " JOIN registration_group g ON g.id = a.subject WHERE NOT g.withdrawn)"
-        f" + (SELECT count(*) FROM {_PEOPLE} AND {_ALONE})",
+        f" + (SELECT count(*) FROM {_ALONE})",
         begins=begins_ms,
         ends=ends_ms,
     )

@@ -48,7 +48,9 @@ _GOING_ON = text(
 )
 """In one statement, as every save asks it."""
 _NEXT_LOG = text(
-    "SELECT device, epoch FROM change WHERE (device, epoch) > (:device, :epoch) ORDER BY device, epoch LIMIT 1"
+    "SELECT * FROM (SELECT device, epoch FROM change WHERE device = :device AND epoch > :epoch ORDER BY epoch LIMIT 1)"
+    " UNION ALL"
+    " SELECT * FROM (SELECT device, epoch FROM change WHERE device > :device ORDER BY device, epoch LIMIT 1) LIMIT 1"
 )
 
 

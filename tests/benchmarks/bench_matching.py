@@ -2,7 +2,7 @@
 
 Run by hand: `python -m tests.benchmarks.bench_matching [PEOPLE] [DOUBLES] [JUDGES_PYTHON]`. The judges are given the
 same lists in a Python of their own, for they are too large to be part of the program's; without one they are left out
-with a word. The seed is the one for judging; `--tune` takes the one for tuning.
+with a word. The seed is the one for judging; `--tune` takes the one for tuning, and `--names fr_FR` other names.
 """
 
 import csv
@@ -27,7 +27,8 @@ COLUMNS = ("id", "given", "surnames", "sex", "birth", "document", "phone")
 def lists(people: int, doubles: int, seed: int) -> tuple[list[Invented], list[Invented], list[int]]:
     """Return a list, a second one with doubles of some and strangers, and for each of the second its place in the first."""
     rng = random.Random(seed + 2)
-    everybody = list(population(people + doubles, seed))
+    locale = sys.argv[sys.argv.index("--names") + 1] if "--names" in sys.argv else ""
+    everybody = list(population(people + doubles, seed, locale))
     first, strangers = everybody[:people], everybody[people:]
     chosen = rng.sample(range(people), doubles)
     second = [(again(first[place], rng), place) for place in chosen] + [

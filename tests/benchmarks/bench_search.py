@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -29,7 +30,7 @@ from fieldapp.services.hints import hints
 from fieldapp.services.match_lists import match_register
 from fieldapp.services.search import search, search_every_row
 from tests.benchmarks.bench_people_list import memory_mb, reopen
-from tests.benchmarks.people import JUDGING, TODAY, TUNING, Invented, again, population, registered, slip
+from tests.benchmarks.people import JUDGING, TUNING, Invented, again, population, registered, slip
 from tests.benchmarks.registers import build, entry_of
 from tests.desks import take_over
 
@@ -104,7 +105,7 @@ def _entry(person: Invented) -> IndividualEntry:
     return replace(entry_of(person), phone=person.phone)
 
 
-def _chosen(desk: Desk, count: int, rng: random.Random) -> list[tuple[Invented, str, str]]:
+def some_people(desk: Desk, count: int, rng: random.Random) -> list[tuple[Invented, str, str]]:
     """Return people of the register by chance, each with their number and where their family goes."""
     statement = (
         "SELECT given_names, surnames, sex, birth, documents, i.number, g.destination FROM individual i"
@@ -121,7 +122,7 @@ def _chosen(desk: Desk, count: int, rng: random.Random) -> list[tuple[Invented, 
 def measure(desk: Desk, count: int) -> Figures:
     """Print everything, and return it by name."""
     rng = random.Random(JUDGING)
-    everything = _chosen(desk, count, rng)
+    everything = some_people(desk, count, rng)
     chosen = [(person, number) for person, number, _ in everything]
     figures: Figures = {"memory before the first search, MB": memory_mb()}
     began = time.perf_counter()
@@ -146,7 +147,7 @@ def measure(desk: Desk, count: int) -> Figures:
     queries = [(_two(person, rng), number) for person, number in chosen]
     with_more, without_namesakes = [], []
     for (text, number), (person, _) in zip(queries, chosen, strict=True):
-        if more := _more(person, rng):
+        if more := _more(person, desk.today(), rng):
             with_more.append((f"{text} {more}", number))
             if _namesakes(desk, person, more) < NAMESAKES:
                 without_namesakes.append(with_more[-1])
@@ -211,9 +212,9 @@ def _processor() -> float:
     return times.user + times.system + times.children_user + times.children_system
 
 
-def _more(person: Invented, rng: random.Random) -> str:
+def _more(person: Invented, today: date, rng: random.Random) -> str:
     year = person.birth.likely_year
-    choices = [str(year), str(Birth.age_on(person.birth, TODAY))] if year else []
+    choices = [str(year), str(Birth.age_on(person.birth, today))] if year else []
     if person.document:
         choices.append(person.document[-3:])
     return rng.choice(choices) if choices else ""

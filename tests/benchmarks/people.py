@@ -1,12 +1,14 @@
 """Invented people for measuring: names after their frequency (Zipf) in families, and second records of them with errors.
 
-The seeds for tuning are kept apart from those for judging. Names are Faker's for Colombia, Mexico and Argentina.
+The seeds for tuning are kept apart from those for judging. Names are Faker's for Colombia, Mexico and Argentina, or for
+any other place that it knows (`fr_FR`, `ar_AA`, `zh_CN`): then of one surname, and with slips of its own letters alone.
 """
 
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from importlib import import_module
 
 from fieldapp.domain.birth import Birth, BirthQuality
 
@@ -46,7 +48,11 @@ class Invented:
     family: int
 
 
-def _names() -> tuple[list[str], list[str], list[str]]:
+def _names(locale: str = "") -> tuple[list[str], list[str], list[str]]:
+    if locale:
+        its = import_module(f"faker.providers.person.{locale}").Provider
+        lists = (its.first_names_female, its.first_names_male, its.last_names)
+        return tuple([name for name in dict.fromkeys(each) if " " not in name] for each in lists)  # type: ignore[return-value]
     from faker.providers.person.es_AR import Provider as Argentina
     from faker.providers.person.es_CO import Provider as Colombia
     from faker.providers.person.es_MX import Provider as Mexico
@@ -76,22 +82,24 @@ class _Urn:
         return rng.choices(self._names, cum_weights=self._weights)[0]
 
 
-def population(count: int, seed: int) -> Iterator[Invented]:
+def population(count: int, seed: int, locale: str = "") -> Iterator[Invented]:
     """Yield invented people family by family: parents, children with both surnames, twins, sons of their father's name."""
     rng = random.Random(seed)
-    female, male, surnames = (_Urn(names, random.Random(1)) for names in _names())
+    female, male, surnames = (_Urn(names, random.Random(1)) for names in _names(locale))
     made = family = 0
     while made < count:
         family += 1
         phone = f"4{rng.choice((12, 14, 16, 24, 26))}{rng.randrange(10**7):07d}" if rng.random() < 0.7 else ""
         his, hers = (f"{surnames.draw(rng)} {surnames.draw(rng)}" for _ in range(2))
-        if rng.random() < 0.05:
+        if locale:
+            his, hers = his.split()[0], hers.split()[0]
+        elif rng.random() < 0.05:
             his = f"de la {his}"
         size = rng.choice((1, 1, 2, 3, 3, 4, 4, 5))
         members = [_someone(rng, "M" if rng.random() < 0.4 else "F", his, _adult(rng), phone, family, female, male)]
         if size > 1:
             members.append(_someone(rng, "F", hers, _adult(rng), phone, family, female, male))
-        children = f"{his.split()[-2]} {hers.split()[0]}"
+        children = his if locale else f"{his.split()[-2]} {hers.split()[0]}"
         for _ in range(size - 2):
             born = TODAY - timedelta(days=rng.randrange(18 * 365))
             if len(members) > 2 and rng.random() < 0.03 and (twin := members[-1].birth.date):
@@ -127,7 +135,8 @@ def _someone(
 def slip(word: str, rng: random.Random) -> str:
     """Return a word with one slip: a neighbour of the key, a letter lost, doubled or swapped, or another spelling."""
     low = word.lower()
-    if rng.random() < 0.4:
+    is_latin = low.translate(_ACCENTS).isascii()
+    if rng.random() < 0.4 and is_latin:
         fitting = [(one, other) for one, other in _SOUNDS if one in low]
         if fitting:
             one, other = rng.choice(fitting)
@@ -137,7 +146,8 @@ def slip(word: str, rng: random.Random) -> str:
     if kind == 0 and len(low) > 3:
         low = low[:place] + low[place + 1 :]
     elif kind == 1:
-        low = low[:place] + rng.choice(_KEYS.get(low[place], _LETTERS)) + low[place + 1 :]
+        other = rng.choice(_KEYS.get(low[place], _LETTERS)) if is_latin else chr(ord(low[place]) ^ 1)
+        low = low[:place] + other + low[place + 1 :]
     elif kind == 2:
         low = low[:place] + low[place] + low[place:]
     elif place + 1 < len(low):
