@@ -15,7 +15,7 @@ from fieldapp.domain.people import IndividualRow, PeopleQuery
 from fieldapp.domain.problems import Problem
 from fieldapp.services.desk import Desk
 from fieldapp.services.search_numbers import registration_expressions, tidied
-from fieldapp.services.search_places import Places, closeness
+from fieldapp.services.search_places import ELSEWHERE, Places, closeness
 from fieldapp.storage import people_queries, search_queries
 from fieldapp.storage.people_queries import Among
 from fieldapp.storage.search_queries import any_of
@@ -181,21 +181,22 @@ class _Looking:
         for each in search_queries.brief(self._unit, self._rows):
             words, phone = each.name_key.split(), self._rows[each.row]
             close[each.row] = ranking.closeness(self.asked, words, each.birth, each.documents, self._today)
-            places = tuple(name for name in by_place.pop(each.row, ()) if name not in words)
-            if places or phone:
-                elsewhere = closeness(self.asked, {*places, phone}, words, each.birth, each.documents, self._today)
-                if elsewhere > close[each.row]:
-                    close[each.row], by_place[each.row] = elsewhere, places
-        best = sorted(close, key=lambda row: (-close[row], -row))[: self._limit]
-        people = people_queries.people_of_rows(self._unit, best)
+            elsewhere = {name: its for name, its in by_place.pop(each.row, {}).items() if name not in words}
+            if elsewhere or phone:
+                counted = elsewhere | ({phone: ELSEWHERE} if phone else {})
+                best = closeness(self.asked, counted, words, each.birth, each.documents, self._today)
+                if best > close[each.row]:
+                    close[each.row], by_place[each.row] = best, elsewhere
+        rows = sorted(close, key=lambda row: (-close[row], -row))[: self._limit]
+        people = people_queries.people_of_rows(self._unit, rows)
         return tuple(
-            self._found(people[row], close[row], by_place.get(row, ()), self._rows[row])
-            for row in best
+            self._found(people[row], close[row], tuple(by_place.get(row, ())), self._rows[row])
+            for row in rows
             if row in people
         )
 
-    def _by_place(self) -> dict[int, tuple[str, ...]]:
-        """Return the words that may be places and are, by the rows of those for whom they are."""
+    def _by_place(self) -> dict[int, dict[str, float]]:
+        """Return the words that may be places and are, with what they count, by the rows of those for whom they are."""
         if not self._is_at_places:
             return {}
         every = search_queries.places_of(self._unit, self._rows)

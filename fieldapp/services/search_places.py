@@ -1,9 +1,9 @@
 """Places in what was typed into a search: posts, states and towns of origin, shelters, and where people go."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, islice
 
 from fieldapp.code_lists import Code, code_list
 from fieldapp.domain.birth import Birth
@@ -20,8 +20,10 @@ _LISTS = ("border_posts", "ve_states", "ve_municipalities")
 _ALSO = ("aka", "capital", "co_locality", "former_name", "state_name")
 _FEWEST_LETTERS = 3
 _MOST_CODES = 150
-_ELSEWHERE = 0.93
+ELSEWHERE = 0.93
 """What a place counts where a name that is begun counts 0.94: of two answers, the namesake comes first."""
+_NEARLY = 0.7
+"""What a place counts of which a letter differs: less than a name with such a slip, for places have many words."""
 
 
 class Places:
@@ -30,7 +32,7 @@ class Places:
     def __init__(self, names: Iterable[str], shelters: Iterable[Shelter]) -> None:
         self._shelters = tuple(shelters)
         asked = [name for name in names if len(name) >= _FEWEST_LETTERS and name_words(name)]
-        self._codes = {name: frozenset(_codes_meant(name)) for name in asked}
+        self._codes = {name: _codes_meant(name) for name in asked}
         self._posts = {name: [its for its in self._shelters if _is_begun(its.name, name)] for name in asked}
         self.meant = {name: self._meaning(name) for name in asked}
 
@@ -44,15 +46,15 @@ class Places:
         post, code = (*number.split("-"), "", "")[:2]
         return next((its.name for its in self._shelters if (its.post, its.device_code) == (post, code)), "")
 
-    def answered(self, places: PlacesOf) -> tuple[str, ...]:
-        """Return the words that somebody's places answer."""
-        return tuple(
-            name
-            for name, codes in self._codes.items()
-            if not codes.isdisjoint(places.codes)
-            or _is_begun(places.text, name)
-            or (self._posts[name] and _is_begun(self.shelter_of(places.number), name))
-        )
+    def answered(self, places: PlacesOf) -> dict[str, float]:
+        """Return the words that somebody's places answer, and what each counts."""
+        found = {}
+        for name, codes in self._codes.items():
+            if _is_begun(places.text, name) or (self._posts[name] and _is_begun(self.shelter_of(places.number), name)):
+                found[name] = ELSEWHERE
+            elif close := max((codes[code] for code in places.codes if code in codes), default=0.0):
+                found[name] = close
+        return found
 
     def expression(self, names: Sequence[str], as_names: Sequence[str]) -> str:
         """Return the expression that takes words for places: a word alone, or beside others for a name or a place.
@@ -69,7 +71,7 @@ class Places:
 
 
 def closeness(
-    asked: Typed, elsewhere: Collection[str], words: Sequence[str], birth: Birth, documents: str, today: date
+    asked: Typed, elsewhere: Mapping[str, float], words: Sequence[str], birth: Birth, documents: str, today: date
 ) -> float:
     """Return how well somebody answers, where some of what was typed is answered elsewhere: by a place, a phone."""
     rest = Typed(
@@ -78,7 +80,7 @@ def closeness(
     )
     whole, left = len(asked.names) + len(asked.numbers), len(rest.names) + len(rest.numbers)
     of_rest = ranking.closeness(rest, words, birth, documents, today) if left else 0.0
-    return (of_rest * left + _ELSEWHERE * (whole - left)) / whole
+    return (of_rest * left + sum(elsewhere.get(each, 0.0) for each in (*asked.names, *asked.numbers))) / whole
 
 
 @cache
@@ -100,10 +102,16 @@ def _vocabulary() -> Vocabulary:
     return Vocabulary(_codes_of())
 
 
-def _codes_meant(name: str) -> list[str]:
-    vocabulary = _vocabulary()
-    words = (*vocabulary.beginning(name), *(word for word, far in vocabulary.similar(name) if far <= 1))
-    return list(dict.fromkeys(chain.from_iterable(_codes_of()[word] for word in words)))[:_MOST_CODES]
+def _codes_meant(name: str) -> dict[str, float]:
+    """Return the codes of the places that a word may mean, and what each counts; those it begins come first."""
+    vocabulary, found = _vocabulary(), dict[str, float]()
+    for close, words in (
+        (ELSEWHERE, vocabulary.beginning(name)),
+        (_NEARLY, [word for word, far in vocabulary.similar(name) if far <= 1]),
+    ):
+        for code in chain.from_iterable(_codes_of()[word] for word in words):
+            found.setdefault(code, close)
+    return dict(islice(found.items(), _MOST_CODES))
 
 
 @lru_cache(maxsize=10_000)

@@ -12,7 +12,7 @@ from importlib import import_module
 
 from fieldapp.domain.birth import Birth, BirthQuality
 
-TUNING, JUDGING = 11, 4211
+TUNING, JUDGING = 11, 90210
 TODAY = date(2026, 1, 5)
 _SOUNDS = (
     ("v", "b"), ("b", "v"), ("z", "s"), ("s", "z"), ("ci", "si"), ("ce", "se"), ("ge", "je"), ("gi", "ji"), ("ll", "y"),

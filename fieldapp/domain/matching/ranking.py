@@ -12,6 +12,8 @@ from fieldapp.domain.names import search_key
 
 _OLDEST = 120
 _EXACT, _SOUND, _BEGUN = 1.0, 0.95, 0.94
+_UNTYPED = 0.01
+"""How much less a word counts the more of it is not typed: `rang` is rather Range than Rangel."""
 _FIRST_YEAR = 1900
 
 
@@ -65,7 +67,8 @@ def _best(name: str, words: Sequence[str], *, is_last: bool) -> float:
         if word == name:
             return _EXACT
         if word.startswith(name):
-            best = max(best, _BEGUN if is_last else _BEGUN - 0.04)
+            left = (len(word) - len(name)) / len(word)
+            best = max(best, (_BEGUN if is_last else _BEGUN - 0.04) - _UNTYPED * left)
         elif skeleton(word) == skeleton(name):
             best = max(best, _SOUND)
         else:
