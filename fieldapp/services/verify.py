@@ -127,6 +127,13 @@ def _with_voids(desk: "Desk | None", reading: SlipReading) -> SlipReading:
 
     with desk.database.read() as unit:
         slips = records.state_of(unit, reading.group_id).slips
-    if any(slip.slip_id == reading.slip_id and slip.voided for slip in slips):
-        return replace(reading, verdict=Verdict.VOID)
-    return reading
+    void = next((slip for slip in slips if slip.slip_id == reading.slip_id and slip.voided), None)
+    if void is None:
+        return reading
+    return replace(
+        reading,
+        verdict=Verdict.VOID,
+        void_reason=void.void_reason,
+        voided_at_ms=void.voided_at_ms,
+        replaced_at_ms=max((slip.issued_at_ms for slip in slips if slip.is_on_paper), default=0),
+    )
