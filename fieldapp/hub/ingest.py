@@ -19,6 +19,7 @@ from fieldapp.domain.changes import Change, Kind
 from fieldapp.domain.problems import Problem
 from fieldapp.exchange.bundle import Bundle, BundleDamaged
 from fieldapp.hub import revoking, store
+from fieldapp.hub.copying import copied
 from fieldapp.hub.identity import HubIdentity
 from fieldapp.hub.tables import CHANGES, ERASURES, LOGS, QUARANTINE, STATE, WAITING
 from fieldapp.trust import intake
@@ -33,7 +34,6 @@ _STAGE = text(
     " hlc bigint, hash bytea, envelope bytea, signature bytea, salt bytea, body bytea) ON COMMIT DELETE ROWS"
 )
 _COPY = f"COPY staged ({', '.join(_STAGED)}) FROM STDIN WITH (FORMAT BINARY)"
-_TYPES = ("uuid", "int8", "int8", "text", "uuid", "uuid", "int8", "bytea", "bytea", "bytea", "bytea", "bytea")
 _TAKE = text(
     "INSERT INTO change (device, epoch, seq, kind, subject, staff, hlc, hash, envelope, signature)"
     " SELECT device, epoch, seq, kind, subject, staff, hlc, hash, envelope, signature FROM staged ON CONFLICT DO NOTHING"
@@ -227,16 +227,9 @@ def copy_in(connection: Connection, added: Sequence[Arrived]) -> None:
     connection.execute(_STAGE)
     cursor = connection.connection.driver_connection.cursor()  # type: ignore[union-attr]
     with cursor.copy(_COPY) as copy:
-        copy.set_types(_TYPES)
-        for change, sealed in added:
-            copy.write_row(
-                (
-                    change.device, change.epoch, change.seq, change.kind, change.subject, change.staff, change.hlc, sealed.hash,
-                    sealed.envelope, sealed.signature, sealed.salt, sealed.body,
-                )
-            )  # fmt: skip
-    connection.execute(_TAKE)
-    if connection.execute(_TORN).scalar_one():
+        copy.write(copied(added))
+    joined = connection.execute(_TAKE).rowcount
+    if joined < len(added) and connection.execute(_TORN).scalar_one():
         raise Torn
     connection.execute(_TAKE_PAYLOADS)
 
