@@ -100,6 +100,7 @@ class _Intake:
         # Every bundle carries all orders there ever were; only new ones need the others to wait.
         self._lock_orders(alone=bool(self._new_erasures(arrived)) or revoking.are_new(self.connection, arrived))
         self.limits = revoking.take(self.connection, arrived, self.judged, self.now_ms)
+        arrived = self._without_known_control(arrived, bundle)
         keys = {(change.device, change.epoch) for change, _ in arrived} | self.enrolled
         self._lock(keys & set(devices))
         arrived = self._with_waiting(arrived, keys)
@@ -141,6 +142,16 @@ class _Intake:
         for device, epoch in sorted(keys):
             its = select(LOGS.c.device).where(LOGS.c.device == device, LOGS.c.epoch == epoch)
             self.connection.execute(its.with_for_update())
+
+    def _without_known_control(self, arrived: list[Arrived], bundle: Bundle) -> list[Arrived]:
+        """Leave out what every bundle carries and is here: its log needs no lock, or all bundles would wait for one another."""
+        control = {sealed.hash for sealed in bundle.control}
+        places = [(change.device, change.epoch, change.seq) for change, sealed in arrived if sealed.hash in control]
+        its = select(CHANGES.c.hash).where(tuple_(CHANGES.c.device, CHANGES.c.epoch, CHANGES.c.seq).in_(places))
+        here = control.intersection(self.connection.execute(its).scalars()) if places else set()
+        left = [one for one in arrived if one[1].hash not in here]
+        self.judged.known += len(arrived) - len(left)
+        return left
 
     def _with_waiting(self, arrived: list[Arrived], keys: set[LogKey]) -> list[Arrived]:
         its = select(WAITING).where(tuple_(WAITING.c.device, WAITING.c.epoch).in_(sorted(keys)))
