@@ -148,6 +148,8 @@ def main(clients: int, files: int, lines: int) -> None:
             others = senders(one, 10, 4000, random.Random(4).randbytes)
             every_processor(hub, url, packed(hub, others, 4, 1000), count)
             hub.start(workers=2)
+            first = senders(one, 2, 1, random.Random(5).randbytes)
+            over_the_network(hub, first, packed(hub, first, 1, 1), "the first after the start")
             many = senders(one, clients, files * lines, random.Random(3).randbytes)
             over_the_network(hub, many, packed(hub, many, files, lines), "taken in over the network")
             over_the_network(hub, many, packed(hub, many, files, lines), "again")

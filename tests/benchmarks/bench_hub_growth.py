@@ -35,7 +35,7 @@ from tests.benchmarks.bench_hub import packed
 from tests.benchmarks.grown_logs import GrownLog, grow, new_log
 from tests.desks import START_MS, TestClock
 from tests.hub.hubs import TestHub, make_hub, remove
-from tests.hub.senders import senders
+from tests.hub.senders import root_of, senders
 from tests.laptops import first_laptop
 
 LAPTOPS, POSTS = 300, 30
@@ -197,7 +197,8 @@ def main(folder: Path, counts: list[int]) -> None:
     try:
         url = Embedded(hub.folder).start()
         engine = store.connect(url, 2)
-        logs = [new_log(number, posts()[number % POSTS], one.actor.staff_id) for number in range(LAPTOPS)]
+        root = root_of(one)
+        logs = [new_log(number, posts()[number % POSTS], one.actor.staff_id, root) for number in range(LAPTOPS)]
         known_to_hub(engine, logs)
         for count in counts:
             writing = time.perf_counter()

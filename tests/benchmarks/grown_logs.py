@@ -25,8 +25,9 @@ from fieldapp.services.register import _changes
 from fieldapp.services.set_up import enrolment
 from fieldapp.trust import sealing
 from fieldapp.trust.authors import Author
-from fieldapp.trust.certificates import DeviceStatement
+from fieldapp.trust.certificates import DeviceStatement, certify
 from fieldapp.trust.envelopes import seal
+from fieldapp.trust.signing import SigningKey
 from tests.desks import START_MS, TODAY
 
 PER_PERSON = 4
@@ -66,14 +67,15 @@ class GrownLog:
     known: list[tuple[UUID, str]] = field(default_factory=list)
 
 
-def new_log(number: int, post: str, staff: UUID) -> GrownLog:
+def new_log(number: int, post: str, staff: UUID, root: SigningKey) -> GrownLog:
+    """Return a laptop that the root certified, with nothing written yet."""
     source = random.Random(f"log {number}")
     device = uuid7(START_MS + number, source.randbytes)
     code = f"{chr(ord('A') + number % 260 // 10)}{number % 10}"
     statement = DeviceStatement(
         device, 1, code, post, f"{post} {code}", source.randbytes(32), sealing.new_identity()[1]
     )  # fmt: skip
-    return GrownLog(statement, source.randbytes(250), staff, number)
+    return GrownLog(statement, certify(statement, root), staff, number)
 
 
 def grow(url: str, log: GrownLog, people: int) -> GrownLog:
