@@ -109,6 +109,9 @@ MESSAGES: dict[str, str] = {
     "hub_part_missing": N_("The part of the program that is a hub is not installed (hub)."),
     "hub_address": N_("{url} is no address of a hub. Example: https://192.168.1.10:8443"),
     "hub_not_named": N_("No hub is known here yet. Name it once with its address and its certificate (hub.crt)."),
+    "hub_nobody_found": N_(
+        "Nobody at the hub has the number {number}. Records reach it when their laptop synchronises."
+    ),
     "hub_not_set_up": N_("There is no hub in {folder}. Make one with “fieldapp hub init”, then “fieldapp hub join”."),
     "hub_not_empty": N_("The hub holds records already. A back-up is restored into an empty one."),
     "hub_database_failed": N_("The hub's database does not run: {reason}"),
