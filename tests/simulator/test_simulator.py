@@ -19,17 +19,17 @@ STEPS_FOR_A_MUTANT = 90
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))
-def test_nothing_is_lost_doubled_or_hidden(origin: Path, tmp_path: Path, seed: int) -> None:
-    assert play(origin, tmp_path, seed, STEPS) == []
+def test_nothing_is_lost_doubled_or_hidden(origin: Path, somewhere: Path, seed: int) -> None:
+    assert play(origin, somewhere, seed, STEPS) == []
 
 
 @pytest.mark.parametrize("plant", MUTANTS, ids=lambda plant: plant.__name__)
 def test_a_broken_exchange_is_noticed(
-    origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, plant: Plant
+    origin: Path, somewhere: Path, monkeypatch: pytest.MonkeyPatch, plant: Plant
 ) -> None:
     plant(monkeypatch)
     for seed in range(MOST_SEEDS_FOR_A_MUTANT):
-        folder = tmp_path / str(seed)
+        folder = somewhere / str(seed)
         folder.mkdir()
         if play(origin, folder, seed, STEPS_FOR_A_MUTANT, slips=False):
             return
