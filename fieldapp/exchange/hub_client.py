@@ -102,9 +102,15 @@ class HubClient:
         answer = self._ask("POST", "/bundles", bundle)
         return Sent(self._receipts(answer), int(str(self._json(answer).get("put_aside", 0))))
 
-    def fetch(self, has: Mapping[tuple[UUID, int], int]) -> tuple[bytes, bool] | None:
-        """Return the next bundle of what we lack and whether more follows, None when we lack nothing."""
-        written = cbor2.dumps([[device.bytes, epoch, seq] for (device, epoch), seq in sorted(has.items())])
+    def fetch(
+        self, has: Mapping[tuple[UUID, int], int], told: Mapping[tuple[UUID, int], int]
+    ) -> tuple[bytes, bool] | None:
+        """Return the next bundle of what we lack and whether more follows, None when we lack nothing.
+
+        `has` is how far we hold each log, `told` how far the hub gave what is everybody's concern.
+        """
+        keys = sorted({*has, *told})
+        written = cbor2.dumps([[key[0].bytes, key[1], has.get(key, 0), told.get(key, 0)] for key in keys])
         answer = self._ask("GET", f"/bundles?have={urlsafe_b64encode(written).decode()}")
         return None if answer.status_code == _NOTHING else (answer.content, answer.headers.get(_MORE) == "1")
 

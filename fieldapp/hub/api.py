@@ -22,7 +22,7 @@ from fieldapp.domain.problems import Problem
 from fieldapp.exchange.bundle import LARGEST_FILE
 from fieldapp.exchange.signed_requests import NONCE_HEADER
 from fieldapp.hub import store, workers
-from fieldapp.hub.deliver import read_vector, receipts
+from fieldapp.hub.deliver import Held, read_vector, receipts
 from fieldapp.hub.doorkeeper import Doorkeeper, TurnedAway
 from fieldapp.hub.identity import HubIdentity
 from fieldapp.hub.metrics import Metrics
@@ -184,7 +184,7 @@ def build(hub: Hub) -> FastAPI:
     ) -> Response:
         said, _ = await enter(request, authorization, _nothing)
         try:
-            has = read_vector(urlsafe_b64decode(have.encode("ascii"))) if have else {}
+            has = read_vector(urlsafe_b64decode(have.encode("ascii"))) if have else Held({}, {})
         except ValueError as error:
             raise TurnedAway(400, "vector_damaged") from error
         delivery = await work(workers.give, said, has, hub.clock())

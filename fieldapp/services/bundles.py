@@ -42,7 +42,10 @@ class Exported:
 
 @dataclass
 class Imported:
-    """What came of some files; `refused` are those nothing was taken from, each with its problem."""
+    """What came of some files; `refused` are those nothing was taken from, each with its problem.
+
+    `ahead` counts what is newly known here of posts whose records are not for this laptop: staff, voids and the like.
+    """
 
     files: int = 0
     added: int = 0
@@ -51,12 +54,14 @@ class Imported:
     put_aside: int = 0
     refused: list[tuple[Path, Problem]] = field(default_factory=list)
     new_epoch: bool = False
+    ahead: int = 0
 
     def join(self, part: "Imported") -> None:
         """Add what came of further files."""
         self.files += part.files
         self.added += part.added
         self.known += part.known
+        self.ahead += part.ahead
         self.put_aside += part.put_aside
         self.waiting = part.waiting
         self.refused += part.refused
@@ -129,7 +134,7 @@ def _not_held(unit: ReadUnit, readers: Iterable[tuple[UUID, int]]) -> list[Seale
     for (device, epoch), _ in sorted(journal.vector(unit.connection).items(), key=lambda one: str(one[0])):
         everybody = min(one.get((device, epoch), 0) for one in held)
         changes += journal.sealed_after(unit.connection, device, epoch, everybody)
-    return changes
+    return changes + journal.sealed_ahead(unit.connection, {}, but=CONTROL_KINDS)
 
 
 def written_header(desk: Desk, unit: ReadUnit) -> Header:
@@ -166,7 +171,7 @@ def import_bundles(
             result.refused.append((path, problem))
         if progress:
             progress(place, len(files))
-    if result.added and isinstance(desk, OpenedDesk):
+    if (result.added or result.ahead) and isinstance(desk, OpenedDesk):
         desk.keys = settle(desk.folder, desk.database, desk.keys)
     with desk.database.write() as unit:
         result.waiting = exchange_rows.count_waiting(unit)
@@ -208,6 +213,7 @@ def _take(desk: Desk, bundle: Bundle, own: tuple[UUID, int], result: Imported) -
         taken, elsewhere = take_bundle(unit, bundle, desk.operation.operation_id, own, desk.now_ms())
         result.added += taken.added
         result.known += taken.known
+        result.ahead += taken.ahead
         result.put_aside += len(taken.put_aside)
         if elsewhere:
             begin_epoch(unit, desk)

@@ -127,6 +127,8 @@ def _with_voids(desk: "Desk | None", reading: SlipReading) -> SlipReading:
 
     with desk.database.read() as unit:
         slips = records.state_of(unit, reading.group_id).slips
-    if any(slip.slip_id == reading.slip_id and slip.voided for slip in slips):
+        voided = records.voided_elsewhere(unit, reading.group_id)
+    voided |= {slip.slip_id for slip in slips if slip.voided}
+    if reading.slip_id in voided:
         return replace(reading, verdict=Verdict.VOID)
     return reading

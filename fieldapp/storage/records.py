@@ -4,7 +4,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from fieldapp.domain.changes import Change
+from fieldapp.domain.changes import Change, Kind
+from fieldapp.domain.fields import uuid_of
 from fieldapp.domain.fold import SubjectState, fold
 from fieldapp.storage import journal
 from fieldapp.storage.projection import INDIVIDUALS
@@ -29,6 +30,14 @@ def state_of(unit: ReadUnit, subject: UUID) -> SubjectState:
     """Fold one subject from the log."""
     changes = journal.of_subjects(unit.connection, [subject], unit.root_public)
     return fold(subject, changes, unit.standing.grants(unit.connection))
+
+
+def voided_elsewhere(unit: ReadUnit, group: UUID) -> set[UUID]:
+    """Return the slips of a group that were voided at a post whose records are not here."""
+    grants = unit.standing.grants(unit.connection)
+    changes = journal.ahead_of(unit.connection, group, Kind.SLIP_VOIDED, unit.root_public)
+    said = (uuid_of(dict(change.payload or {}).get("slip")) for change in changes if grants.allow(change))
+    return {slip for slip in said if slip is not None}
 
 
 def states_with_history(unit: ReadUnit, subjects: list[UUID]) -> dict[UUID, tuple[SubjectState, list[Change]]]:
