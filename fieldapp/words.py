@@ -1,6 +1,6 @@
 """The message for each problem code: what happened, then what to do. Used by the window and the command line alike."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from fieldapp.i18n import N_, Language
@@ -103,6 +103,20 @@ MESSAGES: dict[str, str] = {
     "bundle_unknown_device": N_("{name} comes from a laptop that is not enrolled in this operation."),
     "hub_unreachable": N_("The hub at {url} cannot be reached. Check the network; what was given before is safe."),
     "hub_refused": N_("The hub refused: {reason}. Tell whoever runs it."),
+    "hub_says_expired": N_(
+        "The hub takes nothing from this laptop: the certificate ran out. Have the administrator renew it and bring that"
+        " here on a stick. Nothing is lost."
+    ),
+    "hub_says_unknown": N_(
+        "The hub takes nothing from this laptop until the administrator has confirmed it. Nothing is lost."
+    ),
+    "hub_says_other_operation": N_("The hub at {url} serves another operation. Nothing was given to it."),
+    "hub_says_too_new": N_(
+        "The hub has an older version of the program than this laptop. Have it updated; until then sticks carry the"
+        " records."
+    ),
+    "hub_says_busy": N_("The hub has much to do just now. It is tried again by itself; nothing is lost."),
+    "hub_newer": N_("The hub has a newer version of the program. Update the program on this laptop."),
     "hub_other_certificate": N_(
         "What answers at {url} is not the hub this laptop trusts. Get the hub's certificate anew, and its address."
     ),
@@ -366,8 +380,18 @@ def weakness_words(language: Language, weakness: Weakness) -> str:
     return " ".join(say(language, f"password_{code}") for code in dict.fromkeys(codes))
 
 
+REFUSED_BY_HUB: Mapping[str, str] = {
+    "device_revoked": "device_revoked", "certificate_expired": "hub_says_expired", "device_unknown": "hub_says_unknown",
+    "bundle_unknown_device": "hub_says_unknown", "bundle_other_operation": "hub_says_other_operation",
+    "bundle_too_new": "hub_says_too_new", "too_many_requests": "hub_says_busy", "hub_database_failed": "hub_says_busy",
+}  # fmt: skip
+"""What a hub's reason for refusing means to whoever sits at the laptop; other reasons are for whoever runs the hub."""
+
+
 def say(language: Language, code: str, **values: object) -> str:
     """Return the message for a code in a language; a code without a message is shown with the general one."""
+    if code == "hub_refused":
+        code = REFUSED_BY_HUB.get(str(values.get("reason", "")), code)
     message = MESSAGES.get(code)
     if message is None:
         return f"{language.gettext(MESSAGES['problem'])} ({code})"

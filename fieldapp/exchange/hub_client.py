@@ -120,9 +120,9 @@ class HubClient:
             if answer.status_code == _UNAUTHORISED and self._reason(answer) == "nonce_used":
                 continue  # the hub was started anew, or our last nonce grew old; its answer brought another
             if answer.status_code >= _ERRORS:
-                raise HubRefused(reason=self._reason(answer))
+                raise HubRefused(reason=self._reason(answer), url=self._url)
             return answer
-        raise HubRefused(reason="nonce_used")
+        raise HubRefused(reason="nonce_used", url=self._url)
 
     def _once(self, method: str, target: str, body: bytes, *, signed: bool) -> httpx.Response:
         headers = {"Content-Type": _TYPE} if body else {}

@@ -31,7 +31,12 @@ from fieldapp.trust.certificates import DeviceStatement
 BUNDLE_TYPE = "application/octet-stream"
 MORE_HEADER = "Fieldapp-More"
 _LONGEST_VECTOR = 48 * 1024
-_REFUSED = {"bundle_unknown_device": 403, "bundle_other_operation": 403, "bundle_too_new": 409}
+_REFUSED = {
+    "bundle_unknown_device": 403,
+    "bundle_other_operation": 403,
+    "certificate_expired": 403,
+    "bundle_too_new": 409,
+}
 
 
 class Nonce(BaseModel):

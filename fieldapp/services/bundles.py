@@ -20,7 +20,7 @@ from fieldapp.services.epochs import begin_epoch
 from fieldapp.services.opening import OpenedDesk, settle
 from fieldapp.storage import exchange_rows, ingest, journal
 from fieldapp.storage.units import ReadUnit, WriteUnit
-from fieldapp.trust.enrolments import DeviceRecord, device_of, is_endorsed, with_proof
+from fieldapp.trust.enrolments import DeviceRecord, device_of, is_endorsed, run_out
 from fieldapp.trust.envelopes import SealedChange, decode
 from fieldapp.trust.safe_files import FileProblem, told_in_words, write_whole
 
@@ -222,12 +222,12 @@ def _take(desk: Desk, bundle: Bundle, own: tuple[UUID, int], result: Imported) -
 
 def _require_certificate(unit: WriteUnit, bundle: Bundle, root_public: bytes) -> None:
     """Raise Problem (`certificate_expired`) for a bundle that was made after its maker's certificate ran out."""
-    header = bundle.header
     brought = (device_of(decode(one.envelope, one.body)) for one in bundle.control)
-    known = [*unit.devices(), *(with_proof(one, root_public) for one in brought if one is not None)]
-    its = [one for one in known if (one.device_id, one.epoch) == (header.device, header.epoch) and one.confirmed]
-    if its and all(one.expires_ms and one.expires_ms <= header.made_at_ms for one in its):
-        raise Problem("certificate_expired", laptop=its[0].code)
+    records = [*unit.devices(), *(one for one in brought if one is not None)]
+    header = bundle.header
+    over = run_out(records, header.device, header.epoch, header.made_at_ms, root_public)
+    if over is not None:
+        raise Problem("certificate_expired", laptop=over.code)
 
 
 def take_bundle(

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from fieldapp.domain.problems import Problem
 from fieldapp.domain.record import Role
-from fieldapp.exchange.bundle import CONTROL_KINDS, Header, in_files, pack, unpack
-from fieldapp.exchange.hub_client import Caller, HubClient, NotTheHub
+from fieldapp.exchange.bundle import CONTROL_KINDS, BundleTooNew, Header, in_files, pack, unpack
+from fieldapp.exchange.hub_client import Caller, HubClient, HubRefused, NotTheHub
 from fieldapp.exchange.receipts import RECEIVED, Receipt, read_receipt
 from fieldapp.services.bundles import Imported, import_bundle, written_header
 from fieldapp.services.desk import Desk
@@ -80,7 +80,7 @@ def synchronise(
     """
     done = Synchronised()
     with HubClient(hub.url, hub.certificate, _caller(desk)) as client:
-        who = _hub_of(client, desk)
+        who = _hub_of(client, desk, hub.url)
         claims = _keep(desk, who, client.receipts(), done)
     # A receipt may have shown that this laptop has a double; from here on it speaks in its new epoch.
     with HubClient(hub.url, hub.certificate, _caller(desk)) as client:
@@ -101,11 +101,11 @@ def _caller(desk: Desk) -> Caller:
     return Caller(desk.device.device_id, desk.device.epoch, desk.sign_key, [one.certificate for one in epochs])
 
 
-def _hub_of(client: HubClient, desk: Desk) -> DeviceStatement:
+def _hub_of(client: HubClient, desk: Desk, url: str) -> DeviceStatement:
     try:
         return read_certificate(client.certificate(), desk.operation.root_public)
     except CertificateInvalid as error:
-        raise Problem("bundle_other_operation", name="") from error
+        raise HubRefused(reason="bundle_other_operation", url=url) from error
 
 
 def _keep(desk: Desk, hub: DeviceStatement, written: tuple[bytes, ...], done: Synchronised) -> Claims:
@@ -190,7 +190,10 @@ def _take(
             return
         bundle, more = fetched
         before = done.taken.added, done.taken.ahead
-        given = unpack(bundle, desk.receive_identity)
+        try:
+            given = unpack(bundle, desk.receive_identity)
+        except BundleTooNew as error:
+            raise Problem("hub_newer") from error
         import_bundle(desk, given, done.taken)
         with desk.database.write() as unit:
             hub_control.remember(unit, hub.device_id, given.changes)

@@ -71,7 +71,7 @@ def lines_of(desk: Desk, of: Desk) -> int:
 def test_somebody_added_signs_in_at_another_post_after_the_hub_and_after_a_stick(
     operation: Operation, other: OtherPost, tmp_path: Path
 ) -> None:
-    before = lines_of(other.near, operation.one)
+    before = [lines_of(desk, operation.one) for desk in (other.near, other.far)]
     register_group(operation.one, family(person("Ajena", "Al Puesto")))
     add_staff(operation.one, "nueva", "Nubia Nueva", Role.REGISTRAR, PASSWORD, cost=CHEAP)
 
@@ -80,8 +80,8 @@ def test_somebody_added_signs_in_at_another_post_after_the_hub_and_after_a_stick
 
     assert (done.taken.ahead, brought.ahead) == (2, 1)  # the one also hears of its neighbour
     assert done.taken.waiting == brought.waiting == 0
-    for desk in (other.near, other.far):
-        assert lines_of(desk, operation.one) == before, "records of another post came along"
+    after = [lines_of(desk, operation.one) for desk in (other.near, other.far)]
+    assert after == before, "records of another post came along"
     other.near, other.far = as_staff(other.near, "nueva"), as_staff(other.far, "nueva")
     register_group(other.far, family(person("Propia", "Del Puesto")))
     with other.far.database.read() as unit:
