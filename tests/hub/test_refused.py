@@ -9,7 +9,7 @@ from fieldapp.domain.problems import Problem
 from fieldapp.exchange.bundle import Header, pack
 from fieldapp.exchange.hub_client import HubClient, HubRefused
 from fieldapp.hub import identity
-from fieldapp.i18n import Language
+from fieldapp.i18n import language
 from fieldapp.services.desk import Desk
 from fieldapp.services.register import register_group
 from fieldapp.services.synchronise import _caller, synchronise
@@ -24,7 +24,7 @@ YEAR_MS = 365 * 24 * 3600 * 1000
 
 def in_words(problem: Problem) -> tuple[str, str]:
     """Return what the Sync place shows, in both languages."""
-    said = [say(Language.load(code), problem.code, **problem.values) for code in ("en", "es")]
+    said = [say(language(code), problem.code, **problem.values) for code in ("en", "es")]
     assert said[0] != said[1], "not translated"
     return said[0], said[1]
 
