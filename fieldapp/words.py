@@ -124,6 +124,9 @@ MESSAGES: dict[str, str] = {
     "hub_address": N_("{url} is no address of a hub. Example: https://192.168.1.10:8443"),
     "hub_not_named": N_("No hub is known here yet. Name it once with its address and its certificate (hub.crt)."),
     "hub_not_set_up": N_("There is no hub in {folder}. Make one with “fieldapp hub init”, then “fieldapp hub join”."),
+    "backup_without_recovery": N_(
+        "{path} is not there: this back-up can only be restored by the hub that wrote it, with its keys (hub.keys)."
+    ),
     "hub_not_empty": N_("The hub holds records already. A back-up is restored into an empty one."),
     "hub_database_failed": N_("The hub's database does not run: {reason}"),
     "hub_database_too_new": N_("A newer version of the program made the hub's database. Update the program."),
