@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from fieldapp.i18n import N_, Language
+from fieldapp.words_of_hub import HUB, REFUSED_BY_HUB
 from fieldapp.words_of_paper import PRINTING
 
 MESSAGES: dict[str, str] = {
@@ -43,6 +44,7 @@ MESSAGES: dict[str, str] = {
         " “fieldapp demo --out DIR” and “fieldapp --help”."
     ),
     **PRINTING,
+    **HUB,
     # Recovery key
     "recovery_key_mistyped": N_("The recovery key has a typing mistake. Compare each group of four with the paper."),
     "recovery_key_length": N_("The recovery key has {length} characters; {typed} were typed."),
@@ -101,21 +103,6 @@ MESSAGES: dict[str, str] = {
     "bundle_too_new": N_("A newer version of the program wrote {name}. Update the program on this laptop."),
     "bundle_other_operation": N_("{name} belongs to another operation. Nothing was taken from it."),
     "bundle_unknown_device": N_("{name} comes from a laptop that is not enrolled in this operation."),
-    "hub_unreachable": N_("The hub at {url} cannot be reached. Check the network; what was given before is safe."),
-    "hub_refused": N_("The hub refused: {reason}. Tell whoever runs it."),
-    "hub_other_certificate": N_(
-        "What answers at {url} is not the hub this laptop trusts. Get the hub's certificate anew, and its address."
-    ),
-    "hub_part_missing": N_("The part of the program that is a hub is not installed (hub)."),
-    "hub_address": N_("{url} is no address of a hub. Example: https://192.168.1.10:8443"),
-    "hub_not_named": N_("No hub is known here yet. Name it once with its address and its certificate (hub.crt)."),
-    "hub_nobody_found": N_(
-        "Nobody at the hub has the number {number}. Records reach it when their laptop synchronises."
-    ),
-    "hub_not_set_up": N_("There is no hub in {folder}. Make one with “fieldapp hub init”, then “fieldapp hub join”."),
-    "hub_not_empty": N_("The hub holds records already. A back-up is restored into an empty one."),
-    "hub_database_failed": N_("The hub's database does not run: {reason}"),
-    "hub_database_too_new": N_("A newer version of the program made the hub's database. Update the program."),
     "bundle_unverified": N_("{path} could not be read back as it was written. Use another stick."),
     "nobody_to_read": N_("No other laptop is enrolled yet, so nobody could read a bundle. Enrol one first."),
     "not_an_enrolment": N_("{name} is no enrolment file for this laptop. Make a new request and have it certified."),
@@ -371,6 +358,8 @@ def weakness_words(language: Language, weakness: Weakness) -> str:
 
 def say(language: Language, code: str, **values: object) -> str:
     """Return the message for a code in a language; a code without a message is shown with the general one."""
+    if code == "hub_refused":
+        code = REFUSED_BY_HUB.get(str(values.get("reason", "")), code)
     message = MESSAGES.get(code)
     if message is None:
         return f"{language.gettext(MESSAGES['problem'])} ({code})"

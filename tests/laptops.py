@@ -21,11 +21,11 @@ def first_laptop(folder: Path, clock: TestClock, random_bytes) -> Desk:
     ).desk  # fmt: skip
 
 
-def enrolled(by: Desk, folder: Path, code: str, stick: Path, expires_ms: int = 0) -> Desk:
+def enrolled(by: Desk, folder: Path, code: str, stick: Path, expires_ms: int = 0, post: str = "PSB") -> Desk:
     """Enrol a laptop by the administrator at a desk and sign the same administrator in there."""
     stick.mkdir()
     request_enrolment(
-        folder, stick / "request", code, "PSB", "La Parada", clock=by.clock, random_bytes=by.random_bytes
+        folder, stick / "request", code, post, "La Parada", clock=by.clock, random_bytes=by.random_bytes
     )  # fmt: skip
     certify_laptop(by, read_request(stick / "request"), stick, expires_ms)
     join(folder, stick, clock=by.clock)

@@ -34,5 +34,7 @@ def erase(
                     len(done.removed),
                 )
             )
+        for path in done.slips:
+            typer.echo(language.gettext("{path} was deleted: it held the family's slip.", path=path))
         for path in done.left:
             typer.echo(language.gettext("{path} may still hold the person. Destroy it if it may go.", path=path))

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from fieldapp.commands.door import clock, random_bytes, speech
-from fieldapp.commands.opening import run_safely
+from fieldapp.commands.opening import ask, run_safely
+from fieldapp.commands.recover import KEY_VARIABLE
 from fieldapp.domain.problems import EnvironmentProblem
 
 app = typer.Typer(help="The hub, where laptops meet over a network.", no_args_is_help=True)
@@ -65,8 +66,8 @@ def join(
     from fieldapp.services.enrol import read_reply  # noqa: PLC0415
 
     with _run(folder):
-        keys, (_, operation, root_public, certificate, recovery_public, *_) = read_reply(folder, source)
-        identity.keep(folder, keys, operation, root_public, certificate, recovery_public)
+        keys, (_, operation, root_public, certificate, recovery_public, wrapped, *_) = read_reply(folder, source)
+        identity.keep(folder, keys, operation, root_public, certificate, (recovery_public, wrapped))
         added = 0
         with opened(folder, database_url) as (engine, hub):
             for path in bundle_files([source]):
@@ -122,14 +123,25 @@ def restore(
     folder: Folder,
     source: Annotated[Path, typer.Argument(metavar="DIR", help="Folder with a back-up.")],
     database_url: DatabaseUrl = "",
+    *,
+    with_recovery_key: Annotated[
+        bool,
+        typer.Option(
+            "--with-recovery-key", help="The hub that wrote it is lost: this one is new (init, join). Asks for the key."
+        ),
+    ] = False,
 ) -> None:
-    """Fill an empty hub, which has its keys, from a back-up. The laptops then give what came after it again."""
-    from fieldapp.hub.backup import restore as restore_it  # noqa: PLC0415
+    """Fill a hub from a back-up: an empty one that has its keys, or a new one with the operation's recovery key.
+
+    The laptops then give what came after the back-up again.
+    """
+    from fieldapp.hub import backup as backups  # noqa: PLC0415
     from fieldapp.hub.serve import opened  # noqa: PLC0415
 
     language = speech(folder)
     with _run(folder), opened(folder, database_url) as (engine, hub):
-        done = restore_it(engine, hub, source, clock())
+        key = ask(language.gettext("Recovery key"), KEY_VARIABLE) if with_recovery_key else ""
+        done = backups.restore(engine, hub, source, clock(), identity=backups.opened_by(source, key) if key else "")
         typer.echo(language.ngettext("The hub holds {number} change.", "The hub holds {number} changes.", done))
 
 

@@ -17,8 +17,8 @@ def reprint(
 ) -> None:
     """Write the next copy of every valid slip into one PDF, sorted by place in the shelter, post and number."""
     from fieldapp.services.reprint import reprint_slips  # noqa: PLC0415 - `--help` is quick
+    from fieldapp.services.slip_files import save_slips  # noqa: PLC0415
     from fieldapp.services.slips import several_slips_pdf  # noqa: PLC0415
-    from fieldapp.trust.safe_files import write_whole  # noqa: PLC0415
 
     folder = data_folder(data_dir)
     spoken = speech(folder)
@@ -26,7 +26,8 @@ def reprint(
         kept = settings.load(folder)
         with open_desk(data_dir) as desk:
             slips = reprint_slips(desk, kept.slip_language, post.upper(), with_portrait=kept.portrait_on_slip)
-            write_whole(out, several_slips_pdf(slips, kept.slip_layout, desk.zone))
+            groups = [slip.content.group_id for slip in slips]
+            save_slips(desk, groups, out, several_slips_pdf(slips, kept.slip_layout, desk.zone))
         typer.echo(spoken.ngettext(
             "{number} slip, written to {file}", "{number} slips, written to {file}", len(slips), file=out,
         ))  # fmt: skip

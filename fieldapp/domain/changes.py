@@ -78,6 +78,11 @@ class Kind(StrEnum):
 
 
 KNOWN_KINDS = frozenset(Kind)
+EVERYBODYS_KINDS = frozenset(
+    {Kind.OPERATION_DESCRIBED, Kind.DEVICE_ENROLLED, Kind.DEVICE_REVOKED, Kind.STAFF_GRANTED, Kind.STAFF_DISABLED}
+    | {Kind.ISSUER_TRUSTED, Kind.ISSUER_REVOKED, Kind.SLIP_TERM_SET, Kind.SLIP_VOIDED, Kind.ERASURE_ORDERED}
+)
+"""What every laptop of the operation must know, whichever post it was written at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,9 +102,15 @@ class HubClient:
         answer = self._ask("POST", "/bundles", bundle)
         return Sent(self._receipts(answer), int(str(self._json(answer).get("put_aside", 0))))
 
-    def fetch(self, has: Mapping[tuple[UUID, int], int]) -> tuple[bytes, bool] | None:
-        """Return the next bundle of what we lack and whether more follows, None when we lack nothing."""
-        written = cbor2.dumps([[device.bytes, epoch, seq] for (device, epoch), seq in sorted(has.items())])
+    def fetch(
+        self, has: Mapping[tuple[UUID, int], int], told: Mapping[tuple[UUID, int], int]
+    ) -> tuple[bytes, bool] | None:
+        """Return the next bundle of what we lack and whether more follows, None when we lack nothing.
+
+        `has` is how far we hold each log, `told` how far the hub gave what is everybody's concern.
+        """
+        keys = sorted({*has, *told})
+        written = cbor2.dumps([[key[0].bytes, key[1], has.get(key, 0), told.get(key, 0)] for key in keys])
         answer = self._ask("GET", f"/bundles?have={urlsafe_b64encode(written).decode()}")
         return None if answer.status_code == _NOTHING else (answer.content, answer.headers.get(_MORE) == "1")
 
@@ -114,9 +120,9 @@ class HubClient:
             if answer.status_code == _UNAUTHORISED and self._reason(answer) == "nonce_used":
                 continue  # the hub was started anew, or our last nonce grew old; its answer brought another
             if answer.status_code >= _ERRORS:
-                raise HubRefused(reason=self._reason(answer))
+                raise HubRefused(reason=self._reason(answer), url=self._url)
             return answer
-        raise HubRefused(reason="nonce_used")
+        raise HubRefused(reason="nonce_used", url=self._url)
 
     def _once(self, method: str, target: str, body: bytes, *, signed: bool) -> httpx.Response:
         headers = {"Content-Type": _TYPE} if body else {}

@@ -22,7 +22,7 @@ from fieldapp.domain.problems import Problem
 from fieldapp.exchange.bundle import LARGEST_FILE
 from fieldapp.exchange.signed_requests import NONCE_HEADER
 from fieldapp.hub import store, workers
-from fieldapp.hub.deliver import read_vector, receipts
+from fieldapp.hub.deliver import Held, read_vector, receipts
 from fieldapp.hub.doorkeeper import Doorkeeper, TurnedAway
 from fieldapp.hub.identity import HubIdentity
 from fieldapp.hub.metrics import Metrics
@@ -31,7 +31,12 @@ from fieldapp.trust.certificates import DeviceStatement
 BUNDLE_TYPE = "application/octet-stream"
 MORE_HEADER = "Fieldapp-More"
 _LONGEST_VECTOR = 48 * 1024
-_REFUSED = {"bundle_unknown_device": 403, "bundle_other_operation": 403, "bundle_too_new": 409}
+_REFUSED = {
+    "bundle_unknown_device": 403,
+    "bundle_other_operation": 403,
+    "certificate_expired": 403,
+    "bundle_too_new": 409,
+}
 
 
 class Nonce(BaseModel):
@@ -184,7 +189,7 @@ def build(hub: Hub) -> FastAPI:
     ) -> Response:
         said, _ = await enter(request, authorization, _nothing)
         try:
-            has = read_vector(urlsafe_b64decode(have.encode("ascii"))) if have else {}
+            has = read_vector(urlsafe_b64decode(have.encode("ascii"))) if have else Held({}, {})
         except ValueError as error:
             raise TurnedAway(400, "vector_damaged") from error
         delivery = await work(workers.give, said, has, hub.clock())

@@ -1,7 +1,8 @@
 """The hub's back-up: bundles of all it holds, sealed to itself and to the recovery key, in a folder of files.
 
 Once every file was written, read back and verified, what they hold is durable, and the receipts say so. A restored hub
-holds what its back-up had; laptops hear that from its next receipt and give the rest again.
+holds what its back-up had; laptops hear that from its next receipt and give the rest again. Where the hub's keys are lost
+with it, a new hub is enrolled, and the recovery key alone opens the back-up for it.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+import cbor2
 from sqlalchemy import Connection, Engine, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
@@ -19,9 +21,11 @@ from fieldapp.hub.identity import HubIdentity
 from fieldapp.hub.ingest import take_bundle
 from fieldapp.hub.tables import DURABLE, QUARANTINE, REVOCATIONS, WAITING
 from fieldapp.trust.envelopes import SealedChange
+from fieldapp.trust.recovery_key import read_recovery_key
 from fieldapp.trust.safe_files import told_in_words, write_whole
+from fieldapp.trust.slots import RECOVERY_OWNER, KeySlot, WrongSecret, open_slot
 
-SUFFIX, REVOKED = ".bundle", "revoked"
+SUFFIX, REVOKED, RECOVERY = ".bundle", "revoked", "recovery.lock"
 _AT_ONCE = 5000
 
 Progress = Callable[[int], None]
@@ -62,6 +66,8 @@ def back_up(engine: Engine, hub: HubIdentity, folder: Path, now_ms: int, progres
             if progress:
                 progress(changes)
         revoked = sorted(device.hex for device in connection.execute(select(REVOCATIONS.c.device)).scalars())
+        if hub.recovery_wrapped:
+            write_whole(folder / RECOVERY, cbor2.dumps([hub.recovery_public, hub.recovery_wrapped]))
         write_whole(folder / REVOKED, "\n".join(revoked).encode())
     _now_durable(engine, held)
     return BackedUp(files, changes)
@@ -97,19 +103,43 @@ def _now_durable(engine: Engine, held: store.Vector) -> None:
             connection.execute(insert(DURABLE), rows)
 
 
-def restore(engine: Engine, hub: HubIdentity, folder: Path, now_ms: int, progress: Progress | None = None) -> int:
-    """Fill an empty hub from a back-up and return how many changes it holds. Raises HubNotEmpty, BundleDamaged, FileProblem."""
+def opened_by(folder: Path, recovery_key: str) -> str:
+    """Return the private key that opens a back-up whose hub is lost, by the operation's recovery key.
+
+    Raises RecoveryKeyMistyped, Problem (`recovery_key_wrong`, `backup_without_recovery`).
+    """
+    path = folder / RECOVERY
+    if not path.is_file():
+        raise Problem("backup_without_recovery", path=str(path))
+    typed = read_recovery_key(recovery_key)
+    with told_in_words(path):
+        public_key, wrapped = cbor2.loads(path.read_bytes())
+    try:
+        return open_slot(KeySlot(RECOVERY_OWNER, "", public_key, wrapped), typed)
+    except WrongSecret as error:
+        raise Problem("recovery_key_wrong") from error
+
+
+def restore(
+    engine: Engine, hub: HubIdentity, folder: Path, now_ms: int, progress: Progress | None = None, identity: str = ""
+) -> int:
+    """Fill a hub from a back-up and return how many changes it holds.
+
+    Without the `identity` that opens it the back-up is this hub's own, which is empty now and whose receipts say again
+    that it is durable. With it the hub is a new one that may hold records already, and is to be backed up anew.
+    Raises HubNotEmpty, BundleDamaged, BundleNotForUs, FileProblem.
+    """
     with engine.connect() as connection:
-        if store.vector(connection):
+        if not identity and store.vector(connection):
             raise HubNotEmpty
-    done = 0
     with told_in_words(folder):
         files = sorted(path for path in folder.iterdir() if path.suffix == SUFFIX)
         revoked = (folder / REVOKED).read_text("ascii").split()
+    done = 0
     for path in files:
         with told_in_words(path):
             content = path.read_bytes()
-        done += take_bundle(engine, hub, unpack(content, hub.receive_identity), now_ms).added
+        done += take_bundle(engine, hub, unpack(content, identity or hub.receive_identity), now_ms).added
         if progress:
             progress(done)
     with engine.begin() as connection:
@@ -117,5 +147,6 @@ def restore(engine: Engine, hub: HubIdentity, folder: Path, now_ms: int, progres
         if rows:
             connection.execute(insert(REVOCATIONS).on_conflict_do_nothing(), rows)
         held = store.vector(connection)
-    _now_durable(engine, held)
-    return done
+    if not identity:
+        _now_durable(engine, held)
+    return sum(seq for seq, _ in held.values())

@@ -32,7 +32,8 @@ class HubNotSetUp(EnvironmentProblem):
 class HubIdentity:
     """The hub as a device of its operation. `fingerprint` is that of its TLS certificate.
 
-    What it backs up can be opened with its own key and with the operation's recovery key.
+    What it backs up can be opened with its own key and with the operation's recovery key, which `recovery_wrapped` is
+    the lock of: the private half that the written-down key opens.
     """
 
     device: UUID
@@ -44,6 +45,7 @@ class HubIdentity:
     certificate: bytes
     recovery_public: str
     fingerprint: bytes
+    recovery_wrapped: bytes = b""
 
     @property
     def receive_public(self) -> str:
@@ -59,11 +61,16 @@ def make_tls(folder: Path, names: list[str]) -> None:
 
 
 def keep(
-    folder: Path, keys: DeviceKeys, operation: bytes, root_public: bytes, certificate: bytes, recovery_public: str
+    folder: Path,
+    keys: DeviceKeys,
+    operation: bytes,
+    root_public: bytes,
+    certificate: bytes,
+    recovery: tuple[str, bytes],
 ) -> None:
     """Keep who the hub is, once its enrolment came back. Raises CertificateInvalid, FileProblem."""
     read_certificate(certificate, root_public)
-    parts = [1, keys.to_bytes(), operation, root_public, certificate, recovery_public]
+    parts = [1, keys.to_bytes(), operation, root_public, certificate, *recovery]
     write_whole(folder / IDENTITY, cbor2.dumps(parts, canonical=True))
 
 
@@ -75,11 +82,11 @@ def load(folder: Path) -> HubIdentity:
         kept = (folder / IDENTITY).read_bytes()[:_LARGEST]
         pem = (folder / TLS_CERTIFICATE).read_bytes()
     try:
-        _, device_keys, operation, root_public, certificate, recovery_public = cbor2.loads(kept)
+        _, device_keys, operation, root_public, certificate, recovery_public, *wrapped = cbor2.loads(kept)
         keys, printed = DeviceKeys.from_bytes(device_keys), fingerprint(pem)
     except Exception as error:  # whatever a damaged file makes the decoder do, there is no hub in it
         raise HubNotSetUp(folder=str(folder)) from error
     return HubIdentity(
         keys.device_id, keys.epoch, keys.sign_key, keys.receive_identity, UUID(bytes=operation), bytes(root_public),
-        bytes(certificate), str(recovery_public), printed,
+        bytes(certificate), str(recovery_public), printed, bytes(wrapped[0]) if wrapped else b"",
     )  # fmt: skip

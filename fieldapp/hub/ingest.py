@@ -17,13 +17,13 @@ from sqlalchemy.exc import OperationalError
 
 from fieldapp.domain.changes import Change, Kind
 from fieldapp.domain.problems import Problem
-from fieldapp.exchange.bundle import Bundle, BundleDamaged
+from fieldapp.exchange.bundle import Bundle, BundleDamaged, Header
 from fieldapp.hub import revoking, store
 from fieldapp.hub.copying import copied
 from fieldapp.hub.identity import HubIdentity
 from fieldapp.hub.tables import CHANGES, ERASURES, LOGS, QUARANTINE, STATE, WAITING
 from fieldapp.trust import intake
-from fieldapp.trust.enrolments import DeviceRecord, device_of, is_certified, trusted
+from fieldapp.trust.enrolments import DeviceRecord, device_of, is_certified, run_out, trusted
 from fieldapp.trust.envelopes import SealedChange
 from fieldapp.trust.intake import NOBODY, OF_A_BRANCH, Arrived, Judged, LogKey, LogState
 
@@ -70,7 +70,7 @@ class Taken:
 def take_bundle(engine: Engine, hub: HubIdentity, bundle: Bundle, now_ms: int) -> Taken:
     """Take a bundle in; durable when this returns.
 
-    Raises Problem (`bundle_other_operation`, `bundle_unknown_device`), BundleDamaged.
+    Raises Problem (`bundle_other_operation`, `bundle_unknown_device`, `certificate_expired`), BundleDamaged.
     """
     if bundle.header.operation != hub.operation:
         raise Problem("bundle_other_operation")
@@ -97,6 +97,7 @@ class _Intake:
             raise Problem("bundle_unknown_device")
         if not bundle.is_signed_by(maker.sign_public):
             raise BundleDamaged
+        self._require_certificate(bundle.header, arrived)
         # Every bundle carries all orders there ever were; only new ones need the others to wait.
         self._lock_orders(alone=bool(self._new_erasures(arrived)) or revoking.are_new(self.connection, arrived))
         self.limits = revoking.take(self.connection, arrived, self.judged, self.now_ms)
@@ -107,6 +108,14 @@ class _Intake:
         erased = self._erase(arrived)
         self._judge(arrived, devices, erased)
         return self._keep(erased)
+
+    def _require_certificate(self, header: Header, arrived: Iterable[Arrived]) -> None:
+        """Raise Problem for a bundle made after its maker's certificate ran out, also where another laptop brings it."""
+        brought = (device for change, _ in arrived if (device := device_of(change)) is not None)
+        records = [*store.known_devices(self.connection), *brought]
+        over = run_out(records, header.device, header.epoch, header.made_at_ms, self.root_public)
+        if over is not None:
+            raise Problem("certificate_expired", laptop=over.code)
 
     def _enrol(self, arrived: Iterable[Arrived]) -> dict[LogKey, DeviceRecord]:
         """Write down the devices that what came proves to be enrolled, and return all that are."""

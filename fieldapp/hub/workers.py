@@ -20,12 +20,11 @@ from sqlalchemy.exc import OperationalError
 
 from fieldapp.exchange.bundle import unpack
 from fieldapp.hub import identity, store
-from fieldapp.hub.deliver import Delivery, deliver, receipts
+from fieldapp.hub.deliver import Delivery, Held, deliver, receipts
 from fieldapp.hub.folding import fold_next
 from fieldapp.hub.identity import HubIdentity
 from fieldapp.hub.ingest import Taken, take_bundle
 from fieldapp.trust.certificates import DeviceStatement
-from fieldapp.trust.intake import LogKey
 
 _CONNECTIONS = 2
 _REST_S = 2.0
@@ -90,8 +89,6 @@ def receive(engine: Engine, hub: HubIdentity, file: bytes, now_ms: int) -> tuple
     return taken, receipts(engine, hub)
 
 
-def give(
-    engine: Engine, hub: HubIdentity, reader: DeviceStatement, has: dict[LogKey, int], now_ms: int
-) -> Delivery | None:
+def give(engine: Engine, hub: HubIdentity, reader: DeviceStatement, held: Held, now_ms: int) -> Delivery | None:
     """Make the next bundle for a laptop."""
-    return deliver(engine, hub, reader, has, now_ms)
+    return deliver(engine, hub, reader, held, now_ms)

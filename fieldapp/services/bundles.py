@@ -20,7 +20,7 @@ from fieldapp.services.epochs import begin_epoch
 from fieldapp.services.opening import OpenedDesk, settle
 from fieldapp.storage import exchange_rows, ingest, journal
 from fieldapp.storage.units import ReadUnit, WriteUnit
-from fieldapp.trust.enrolments import DeviceRecord, device_of, is_endorsed, with_proof
+from fieldapp.trust.enrolments import DeviceRecord, device_of, is_endorsed, run_out
 from fieldapp.trust.envelopes import SealedChange, decode
 from fieldapp.trust.safe_files import FileProblem, told_in_words, write_whole
 
@@ -42,7 +42,10 @@ class Exported:
 
 @dataclass
 class Imported:
-    """What came of some files; `refused` are those nothing was taken from, each with its problem."""
+    """What came of some files; `refused` are those nothing was taken from, each with its problem.
+
+    `ahead` counts what is newly known here of posts whose records are not for this laptop: staff, voids and the like.
+    """
 
     files: int = 0
     added: int = 0
@@ -51,12 +54,14 @@ class Imported:
     put_aside: int = 0
     refused: list[tuple[Path, Problem]] = field(default_factory=list)
     new_epoch: bool = False
+    ahead: int = 0
 
     def join(self, part: "Imported") -> None:
         """Add what came of further files."""
         self.files += part.files
         self.added += part.added
         self.known += part.known
+        self.ahead += part.ahead
         self.put_aside += part.put_aside
         self.waiting = part.waiting
         self.refused += part.refused
@@ -129,7 +134,7 @@ def _not_held(unit: ReadUnit, readers: Iterable[tuple[UUID, int]]) -> list[Seale
     for (device, epoch), _ in sorted(journal.vector(unit.connection).items(), key=lambda one: str(one[0])):
         everybody = min(one.get((device, epoch), 0) for one in held)
         changes += journal.sealed_after(unit.connection, device, epoch, everybody)
-    return changes
+    return changes + journal.sealed_ahead(unit.connection, {}, but=CONTROL_KINDS)
 
 
 def written_header(desk: Desk, unit: ReadUnit) -> Header:
@@ -166,7 +171,7 @@ def import_bundles(
             result.refused.append((path, problem))
         if progress:
             progress(place, len(files))
-    if result.added and isinstance(desk, OpenedDesk):
+    if (result.added or result.ahead) and isinstance(desk, OpenedDesk):
         desk.keys = settle(desk.folder, desk.database, desk.keys)
     with desk.database.write() as unit:
         result.waiting = exchange_rows.count_waiting(unit)
@@ -208,6 +213,7 @@ def _take(desk: Desk, bundle: Bundle, own: tuple[UUID, int], result: Imported) -
         taken, elsewhere = take_bundle(unit, bundle, desk.operation.operation_id, own, desk.now_ms())
         result.added += taken.added
         result.known += taken.known
+        result.ahead += taken.ahead
         result.put_aside += len(taken.put_aside)
         if elsewhere:
             begin_epoch(unit, desk)
@@ -216,12 +222,12 @@ def _take(desk: Desk, bundle: Bundle, own: tuple[UUID, int], result: Imported) -
 
 def _require_certificate(unit: WriteUnit, bundle: Bundle, root_public: bytes) -> None:
     """Raise Problem (`certificate_expired`) for a bundle that was made after its maker's certificate ran out."""
-    header = bundle.header
     brought = (device_of(decode(one.envelope, one.body)) for one in bundle.control)
-    known = [*unit.devices(), *(with_proof(one, root_public) for one in brought if one is not None)]
-    its = [one for one in known if (one.device_id, one.epoch) == (header.device, header.epoch) and one.confirmed]
-    if its and all(one.expires_ms and one.expires_ms <= header.made_at_ms for one in its):
-        raise Problem("certificate_expired", laptop=its[0].code)
+    records = [*unit.devices(), *(one for one in brought if one is not None)]
+    header = bundle.header
+    over = run_out(records, header.device, header.epoch, header.made_at_ms, root_public)
+    if over is not None:
+        raise Problem("certificate_expired", laptop=over.code)
 
 
 def take_bundle(

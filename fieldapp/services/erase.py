@@ -21,17 +21,21 @@ from fieldapp.trust.envelopes import root_statement
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What became of files that were written before: bundles that were deleted, and others that may hold the person."""
+    """What became of files that were written before: bundles that were deleted, and others that may hold the person.
+
+    `slips` are the files with the family's slip that were deleted; among `left` are those that could not be.
+    """
 
     removed: tuple[Path, ...]
     left: tuple[Path, ...]
+    slips: tuple[Path, ...] = ()
 
 
 def erase(desk: Desk, subject: UUID, ground: str) -> Erased:
     """Erase an individual or a group here and, with the next bundles, everywhere; drafts that name them go too, and
     what was said of them and others who look like them.
 
-    Bundles that this laptop wrote and that can still be reached are deleted; other files it wrote are named.
+    Bundles and slips that this laptop wrote to files that can still be reached are deleted; other files are named.
     The chain of the log still verifies, and no old bundle brings anything back. Raises NotAllowed, NotFound, Problem
     (`legal_ground_needed`, `root_key_missing`).
     """
@@ -58,6 +62,9 @@ def erase(desk: Desk, subject: UUID, ground: str) -> Erased:
             its: dict[str, object] = {"ground": tidy(ground)}
             its["root_signature"] = root.sign(root_statement(Kind.ERASURE_ORDERED, pair, its))
             orders.append(ChangeDraft(Kind.ERASURE_ORDERED, pair, its))
+        slips = exports.take_slips(unit, records.group_of(unit, subject) or subject)
         unit.record(desk.author, orders)
         written = exports.known_exports(unit)
-    return Erased(*exports.clear_away(written))
+    removed, left = exports.clear_away(written)
+    gone, there = exports.clear_slips(slips)
+    return Erased(removed, (*left, *there), gone)

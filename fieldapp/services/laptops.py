@@ -23,6 +23,10 @@ from fieldapp.trust.enrolments import DeviceRecord, is_endorsed
 from fieldapp.trust.envelopes import root_statement
 from fieldapp.trust.signing import SigningKey
 
+TERM_MONTHS, LONGEST_TERM_MONTHS = 12, 120
+"""How long a laptop's certificate is good unless the administrator says otherwise, and at most."""
+_SHORTEST_MONTH = 28
+
 
 @dataclass(frozen=True, slots=True)
 class Laptop:
@@ -103,6 +107,15 @@ def confirm(desk: Desk, device_id: UUID, epoch: int) -> None:
         unit.record(desk.author, [_certified(device, root, 0)])
     if (device_id, epoch) == (desk.device.device_id, desk.device.epoch):
         desk.device = replace(desk.device, confirmed=True)
+
+
+def term_end(desk: Desk, months: int) -> int:
+    """Return when a certificate of so many months from today runs out, at the end of a day (ms); 0 for none, never."""
+    if not months:
+        return 0
+    today = desk.today()
+    year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
+    return desk.day(today.replace(year=year, month=month + 1, day=min(today.day, _SHORTEST_MONTH))).ends_ms
 
 
 def renew(desk: Desk, device_id: UUID, epoch: int, expires_ms: int = 0) -> None:

@@ -1,10 +1,13 @@
 """Register a family and put its slip into a folder as a PDF; the file is there only once the record is durable."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from fieldapp.domain.problems import Problem
 from fieldapp.domain.record import GroupEntry
+from fieldapp.services import exports
 from fieldapp.services.desk import Desk
 from fieldapp.services.register import Registered, register_group
 from fieldapp.services.slips import issue_slip, slip_pdf
@@ -36,7 +39,8 @@ class SlipFolder:
         """
         registered = register_group(desk, entry)
         issued = issue_slip(desk, registered.group_id, slip_language, with_portrait=self.with_portrait)
-        write_whole(self.path / f"{registered.number}.pdf", slip_pdf(issued, self.layout, desk.zone))
+        path = self.path / f"{registered.number}.pdf"
+        save_slips(desk, [registered.group_id], path, slip_pdf(issued, self.layout, desk.zone))
         return registered
 
 
@@ -48,6 +52,16 @@ def check_layout(layout: str) -> None:
         raise Problem("unknown_layout", value=layout, known=", ".join(LAYOUTS))
 
 
+def save_slips(desk: Desk, groups: Sequence[UUID], path: Path, pdf: bytes) -> None:
+    """Write the slips of some groups to a file of the staff's choice, and keep that it is there for an erasure.
+
+    Raises FileProblem.
+    """
+    with desk.database.write() as unit:
+        exports.remember_slips(unit, groups, path)
+    write_whole(path, pdf)
+
+
 def write_slip(path: Path, pdf: bytes) -> None:
-    """Write a slip that was issued to a file of the staff's choice. Raises FileProblem."""
+    """Write blank slips, which are about nobody, to a file of the staff's choice. Raises FileProblem."""
     write_whole(path, pdf)

@@ -4,25 +4,28 @@ What the hub says to hold now is what counts, not what it once said: it may have
 be broken off at any moment and begun again: each bundle is durable on the other side before it is answered for.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from fieldapp.domain.problems import Problem
 from fieldapp.domain.record import Role
-from fieldapp.exchange.bundle import CONTROL_KINDS, Header, in_files, pack, unpack
-from fieldapp.exchange.hub_client import Caller, HubClient, NotTheHub
+from fieldapp.exchange.bundle import CONTROL_KINDS, BundleTooNew, Header, in_files, pack, unpack
+from fieldapp.exchange.hub_client import Caller, HubClient, HubRefused, NotTheHub
 from fieldapp.exchange.receipts import RECEIVED, Receipt, read_receipt
 from fieldapp.services.bundles import Imported, import_bundle, written_header
 from fieldapp.services.desk import Desk
 from fieldapp.services.elsewhere import HUB_ADDRESS
 from fieldapp.services.epochs import begin_epoch
 from fieldapp.services.opening import OpenedDesk, settle
-from fieldapp.storage import exchange_rows, journal
+from fieldapp.storage import exchange_rows, hub_control, journal
 from fieldapp.trust.certificates import CertificateInvalid, DeviceStatement, read_certificate
 from fieldapp.trust.envelopes import SealedChange
+from fieldapp.trust.intake import LogKey
 from fieldapp.trust.safe_files import told_in_words
 
+Claims = Mapping[LogKey, int]
+"""How far a hub says to hold each log, also where it is further than we and its hash says nothing to us."""
 _HUB_CERTIFICATE = "hub_certificate"
 
 Progress = Callable[[int, int], None]
@@ -77,13 +80,13 @@ def synchronise(
     """
     done = Synchronised()
     with HubClient(hub.url, hub.certificate, _caller(desk)) as client:
-        who = _hub_of(client, desk)
-        _keep(desk, who, client.receipts(), done)
+        who = _hub_of(client, desk, hub.url)
+        claims = _keep(desk, who, client.receipts(), done)
     # A receipt may have shown that this laptop has a double; from here on it speaks in its new epoch.
     with HubClient(hub.url, hub.certificate, _caller(desk)) as client:
-        _give(desk, client, who, done, progress, cancelled)
-        _take(desk, client, done, cancelled)
-    if done.taken.added and isinstance(desk, OpenedDesk):
+        _give(desk, client, who, claims, done, progress, cancelled)
+        _take(desk, client, who, done, cancelled)
+    if (done.taken.added or done.taken.ahead) and isinstance(desk, OpenedDesk):
         desk.keys = settle(desk.folder, desk.database, desk.keys)
     with desk.database.read() as unit:
         done.taken.waiting = exchange_rows.count_waiting(unit)
@@ -98,15 +101,18 @@ def _caller(desk: Desk) -> Caller:
     return Caller(desk.device.device_id, desk.device.epoch, desk.sign_key, [one.certificate for one in epochs])
 
 
-def _hub_of(client: HubClient, desk: Desk) -> DeviceStatement:
+def _hub_of(client: HubClient, desk: Desk, url: str) -> DeviceStatement:
     try:
         return read_certificate(client.certificate(), desk.operation.root_public)
     except CertificateInvalid as error:
-        raise Problem("bundle_other_operation", name="") from error
+        raise HubRefused(reason="bundle_other_operation", url=url) from error
 
 
-def _keep(desk: Desk, hub: DeviceStatement, written: tuple[bytes, ...], done: Synchronised) -> None:
-    """Keep receipts in place of earlier ones. Raises NotTheHub for one that the hub did not sign."""
+def _keep(desk: Desk, hub: DeviceStatement, written: tuple[bytes, ...], done: Synchronised) -> Claims:
+    """Keep receipts in place of earlier ones, and return how far the hub says to hold each log.
+
+    Raises NotTheHub for one that the hub did not sign.
+    """
     receipts = [_read(hub, one) for one in written]
     before = desk.device, desk.sign_key
     try:
@@ -122,6 +128,7 @@ def _keep(desk: Desk, hub: DeviceStatement, written: tuple[bytes, ...], done: Sy
     except BaseException:
         desk.device, desk.sign_key = before  # the new epoch is undone with the transaction
         raise
+    return {key: seq for one in receipts if one.level == RECEIVED for key, (seq, _) in one.held.items()}
 
 
 def _read(hub: DeviceStatement, written: bytes) -> Receipt:
@@ -137,15 +144,22 @@ def _give(
     desk: Desk,
     client: HubClient,
     hub: DeviceStatement,
+    claims: Claims,
     done: Synchronised,
     progress: Progress | None,
     cancelled: Callable[[], bool],
 ) -> None:
     with desk.database.read() as unit:
         held = exchange_rows.held_by(unit, (hub.device_id, hub.epoch), RECEIVED)
+        before = hub_control.given(unit, hub.device_id)
+        heads = journal.vector(unit.connection)
         changes: list[SealedChange] = []
-        for (device, epoch), _ in sorted(journal.vector(unit.connection).items(), key=lambda one: str(one[0])):
-            changes += journal.sealed_after(unit.connection, device, epoch, held.get((device, epoch), 0))
+        for key, _ in sorted(heads.items(), key=lambda one: str(one[0])):
+            # Of a log that the hub holds further than we, its receipt has no hash that we could compare.
+            seq, _ = before.get(key, (0, b""))
+            known = seq if key[0] != desk.device.device_id and claims.get(key, 0) >= seq else 0
+            changes += journal.sealed_after(unit.connection, *key, max(held.get(key, 0), known))
+        changes += journal.sealed_ahead(unit.connection, claims, but=CONTROL_KINDS)
         control = journal.sealed_of_kinds(unit.connection, CONTROL_KINDS)
         header: Header = written_header(desk, unit)
     for part in in_files(changes):
@@ -157,19 +171,31 @@ def _give(
         done.refused_by_hub += sent.put_aside
         if progress:
             progress(done.given, len(changes))
+    if heads != before:
+        with desk.database.write() as writing:
+            hub_control.remember_given(writing, hub.device_id, heads)
 
 
-def _take(desk: Desk, client: HubClient, done: Synchronised, cancelled: Callable[[], bool]) -> None:
+def _take(
+    desk: Desk, client: HubClient, hub: DeviceStatement, done: Synchronised, cancelled: Callable[[], bool]
+) -> None:
     while True:
         if cancelled():
             raise Problem("cancelled")
         with desk.database.read() as unit:
             has = {key: seq for key, (seq, _) in journal.vector(unit.connection).items()}
-        fetched = client.fetch(has)
+            told = hub_control.told(unit, hub.device_id)
+        fetched = client.fetch(has, told)
         if fetched is None:
             return
         bundle, more = fetched
-        before = done.taken.added
-        import_bundle(desk, unpack(bundle, desk.receive_identity), done.taken)
-        if not more or done.taken.added == before:  # what only waits would be fetched for ever
+        before = done.taken.added, done.taken.ahead
+        try:
+            given = unpack(bundle, desk.receive_identity)
+        except BundleTooNew as error:
+            raise Problem("hub_newer") from error
+        import_bundle(desk, given, done.taken)
+        with desk.database.write() as unit:
+            hub_control.remember(unit, hub.device_id, given.changes)
+        if not more or (done.taken.added, done.taken.ahead) == before:  # what only waits would be fetched for ever
             return

@@ -127,13 +127,12 @@ def _with_voids(desk: "Desk | None", reading: SlipReading) -> SlipReading:
 
     with desk.database.read() as unit:
         slips = records.state_of(unit, reading.group_id).slips
-    void = next((slip for slip in slips if slip.slip_id == reading.slip_id and slip.voided), None)
-    if void is None:
+        voids = records.voided_elsewhere(unit, reading.group_id)
+    voids |= {slip.slip_id: (slip.void_reason, slip.voided_at_ms) for slip in slips if slip.voided}
+    if reading.slip_id not in voids:
         return reading
+    reason, at_ms = voids[reading.slip_id]
+    counts = (slip.issued_at_ms for slip in slips if slip.is_on_paper and slip.slip_id not in voids)
     return replace(
-        reading,
-        verdict=Verdict.VOID,
-        void_reason=void.void_reason,
-        voided_at_ms=void.voided_at_ms,
-        replaced_at_ms=max((slip.issued_at_ms for slip in slips if slip.is_on_paper), default=0),
+        reading, verdict=Verdict.VOID, void_reason=reason, voided_at_ms=at_ms, replaced_at_ms=max(counts, default=0)
     )

@@ -3,7 +3,9 @@
 A change joins the log when it follows the line before it, its laptop's key signed it, and its payload is the one it
 commits to. What lacks something waits. What contradicts the log or its own signature is put aside with the reason:
 nothing is ever dropped. Enrolments by the root's certificate and erasures by the root's signature prove themselves, so
-they count as soon as they are seen, even where the line of the log they stand in still waits.
+they count as soon as they are seen, even where the line of the log they stand in still waits. What else is every
+laptop's concern, such as who may sign in, counts once its laptop's key signed it: the lines before it may be another
+post's records and never come.
 """
 
 from collections import defaultdict
@@ -14,8 +16,9 @@ from uuid import UUID
 
 from sqlalchemy import delete, insert, select, update
 
-from fieldapp.domain.changes import Change, Kind
+from fieldapp.domain.changes import EVERYBODYS_KINDS, Change, Kind
 from fieldapp.storage import house, journal, projection, revocations
+from fieldapp.storage.journal import AHEAD
 from fieldapp.storage.tables import QuarantineRow, WaitingRow
 from fieldapp.storage.units import WriteUnit
 from fieldapp.trust import intake
@@ -32,6 +35,8 @@ _CHANGES_STANDING = frozenset({Kind.STAFF_GRANTED, Kind.STAFF_DISABLED, Kind.OPE
 class TakenIn:
     """What came of it: how many joined the log, were here already, wait, and were newly put aside (device, epoch, seq, why).
 
+    `ahead` counts what is newly in force here ahead of its log.
+
     `own_lines_elsewhere` says that somebody else has lines of this laptop's log that it does not: it was restored from
     an old copy, or cloned, and must begin a new epoch before it writes again.
     """
@@ -41,6 +46,7 @@ class TakenIn:
     waiting: int
     put_aside: tuple[tuple[UUID, int, int, str], ...]
     own_lines_elsewhere: bool
+    ahead: int = 0
 
 
 class _Intake:
@@ -53,13 +59,32 @@ class _Intake:
             (row.hash, row.signature): SealedChange(row.envelope, row.signature, row.salt, row.body)
             for row in self.connection.execute(select(WAITING))
         }
+        self.in_force: dict[tuple[bytes, bytes], SealedChange] = {}
+        self.ahead: list[Arrived] = []
+        self.newly_ahead = 0
         self.judged = Judged()
         self.newly_erased: set[UUID] = set()
         self.no_more: set[UUID] = set()
 
     def read(self, incoming: Iterable[SealedChange]) -> list[Arrived]:
-        """Decode what came and what waited; what is not what it commits to is put aside."""
-        return intake.read((*self.waited.values(), *incoming), self.root_public, self.judged)
+        """Decode what came, what waited, and what is here ahead of its log and now judged anew.
+
+        What is not what it commits to is put aside.
+        """
+        arrived = intake.read((*self.waited.values(), *incoming), self.root_public, self.judged)
+        devices = {change.device for change, _ in arrived}
+        devices |= {change.subject for change, _ in arrived if change.kind == Kind.DEVICE_REVOKED}
+        its = select(AHEAD).where(AHEAD.c.device.in_([device.bytes for device in devices]))
+        self.in_force = {
+            (row.hash, row.signature): SealedChange(row.envelope, row.signature, row.salt, row.body)
+            for row in self.connection.execute(its)
+        }
+        ahead = {(one[1].hash, one[1].signature): one for one in self._decoded(self.in_force.values())}
+        rest = [one for one in arrived if (one[1].hash, one[1].signature) not in ahead]
+        return [*ahead.values(), *rest]
+
+    def _decoded(self, sealed: Iterable[SealedChange]) -> list[Arrived]:
+        return intake.read(sealed, self.root_public, self.judged)
 
     def erase(self, arrived: Iterable[Arrived]) -> set[UUID]:
         """Carry out the orders among what came at once, and return all erased subjects."""
@@ -68,7 +93,7 @@ class _Intake:
         for subject, order in ordered.items():
             if subject not in before:
                 projection.erase(self.connection, subject, order.change_id)
-                for table in (WAITING, QUARANTINE):
+                for table in (WAITING, AHEAD, QUARANTINE):
                     kept = (table.c.subject == subject.bytes) & (table.c.envelope.not_in(
                         [sealed.envelope for change, sealed in arrived if change.kind == Kind.ERASURE_ORDERED]
                     ))  # fmt: skip
@@ -110,6 +135,9 @@ class _Intake:
             branch = self._other_branch(device, epoch)
             state = LogState(head, last, present, branch, keys.get((device, epoch)), ends)
             intake.judge(lines, state, erased, self.root_public, self.judged)
+        waiting = self.judged.waiting
+        self.ahead = [one for one in waiting if _counts_ahead(*one, keys)]
+        self.judged.waiting = [one for one in waiting if not _counts_ahead(*one, keys)]
 
     def _other_branch(self, device: UUID, epoch: int) -> set[bytes]:
         """Return the hashes of the lines that were put aside because this log has others: what follows them can never join."""
@@ -123,7 +151,8 @@ class _Intake:
         added = self.judged.added
         if added:
             journal.append(self.connection, added)
-        if any(change.kind in _CHANGES_STANDING for change, _ in added):
+        new = self._keep_ahead(erased)
+        if any(change.kind in _CHANGES_STANDING for change in (*(change for change, _ in added), *new)):
             self.unit.standing.forget()
         grants = self.unit.standing.grants(self.connection)
         # An order that still waits for its place in the log has taken the payloads already.
@@ -141,6 +170,25 @@ class _Intake:
             self.connection.execute(delete(WAITING).where(WAITING.c.hash == digest, WAITING.c.signature == signature))
         if rows:
             self.connection.execute(insert(WAITING).prefix_with("OR REPLACE"), rows)
+
+    def _keep_ahead(self, erased: set[UUID]) -> list[Change]:
+        """Write down what counts ahead of its log, and return what newly does or does no more."""
+        before, after = set(self.in_force), {(sealed.hash, sealed.signature) for _, sealed in self.ahead}
+        for digest, signature in before - after:
+            self.connection.execute(delete(AHEAD).where(AHEAD.c.hash == digest, AHEAD.c.signature == signature))
+        rows = [
+            _row(change, sealed, erased) | {
+                "device": change.device.bytes, "epoch": change.epoch, "seq": change.seq, "kind": change.kind,
+                "hlc": change.hlc, "wall_ms": change.wall_ms,
+            }
+            for change, sealed in self.ahead
+            if (sealed.hash, sealed.signature) not in before
+        ]  # fmt: skip
+        if rows:
+            self.connection.execute(insert(AHEAD), rows)
+        gone = [decode(self.in_force[key].envelope, None) for key in before - after]
+        self.newly_ahead = len(rows)
+        return gone + [change for change, sealed in self.ahead if (sealed.hash, sealed.signature) not in before]
 
     def _keep_aside(self, erased: set[UUID]) -> None:
         quarantined = [
@@ -176,12 +224,18 @@ def take_in(
         for key, (change, _, reason) in taking.judged.aside.items()
         if key not in before
     )
-    ours = [
-        change for change, _ in (*taking.judged.added, *taking.judged.waiting) if (change.device, change.epoch) == own
-    ]
+    later = (*taking.judged.added, *taking.judged.waiting, *taking.ahead)
+    ours = [change for change, _ in later if (change.device, change.epoch) == own]
     forked = any(line[:2] == own and line[3] in OF_A_BRANCH for line in aside)
     elsewhere = forked or any(change.seq > own_head for change in ours)
-    return TakenIn(len(taking.judged.added), taking.judged.known, len(taking.judged.waiting), aside, elsewhere)
+    return TakenIn(
+        len(taking.judged.added), taking.judged.known, len(taking.judged.waiting), aside, elsewhere, taking.newly_ahead
+    )  # fmt: skip
+
+
+def _counts_ahead(change: Change, sealed: SealedChange, keys: dict[LogKey, bytes]) -> bool:
+    """Tell whether a line that waits counts already: its signature was judged with the key that is known."""
+    return change.kind in EVERYBODYS_KINDS and sealed.body is not None and (change.device, change.epoch) in keys
 
 
 def _row(change: Change | None, sealed: SealedChange, erased: set[UUID]) -> dict[str, Any]:

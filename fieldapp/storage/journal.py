@@ -1,6 +1,6 @@
 """The log: appending sealed changes and reading changes back."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,18 +9,20 @@ from sqlalchemy import Connection, bindparam, func, select, text
 from fieldapp.domain.changes import NO_PREVIOUS, Change
 from fieldapp.domain.clock import FAR_AHEAD_MS, reading
 from fieldapp.storage.inserts import add_rows, insert_into
-from fieldapp.storage.tables import ChangeRow, PayloadRow
+from fieldapp.storage.tables import AheadRow, ChangeRow, PayloadRow
 from fieldapp.trust.authors import Author
 from fieldapp.trust.envelopes import SealedChange, decode
 
 CHANGES: Any = ChangeRow.__table__  # type: ignore[attr-defined]
 PAYLOADS: Any = PayloadRow.__table__  # type: ignore[attr-defined]
+AHEAD: Any = AheadRow.__table__  # type: ignore[attr-defined]
 _IN_LOG_ORDER = (CHANGES.c.device, CHANGES.c.epoch, CHANGES.c.seq)
 _WITH_PAYLOAD = CHANGES.outerjoin(
     PAYLOADS,
     (PAYLOADS.c.device == CHANGES.c.device) & (PAYLOADS.c.epoch == CHANGES.c.epoch) & (PAYLOADS.c.seq == CHANGES.c.seq),
 )
 _SEALED = (CHANGES.c.envelope, CHANGES.c.signature, PAYLOADS.c.salt, PAYLOADS.c.body)
+_SEALED_AHEAD = (AHEAD.c.envelope, AHEAD.c.signature, AHEAD.c.salt, AHEAD.c.body)
 _OF_SUBJECTS = (
     select(*_SEALED)
     .select_from(_WITH_PAYLOAD)
@@ -42,7 +44,8 @@ _GOING_ON = text(
     "SELECT last.seq, last.hash, max("
     " coalesce((SELECT hlc FROM change WHERE hlc <= :most ORDER BY hlc DESC LIMIT 1), 0),"
     " coalesce((SELECT hlc FROM change WHERE device = :device ORDER BY epoch DESC, seq DESC LIMIT 1), 0),"
-    " coalesce((SELECT max(hlc) FROM change WHERE subject = :staff AND kind IN ('staff.granted', 'staff.disabled')), 0)"
+    " coalesce((SELECT max(hlc) FROM change WHERE subject = :staff AND kind IN ('staff.granted', 'staff.disabled')), 0),"
+    " coalesce((SELECT max(hlc) FROM ahead WHERE subject = :staff AND kind IN ('staff.granted', 'staff.disabled')), 0)"
     ") AS hlc FROM (SELECT 1) LEFT JOIN"
     " (SELECT seq, hash FROM change WHERE device = :device AND epoch = :epoch ORDER BY seq DESC LIMIT 1) AS last"
 )
@@ -141,14 +144,37 @@ def history_of(connection: Connection, subjects: Iterable[UUID], root_public: by
 
 
 def of_kinds(connection: Connection, kinds: Iterable[str], root_public: bytes, from_ms: int = 0) -> list[Change]:
-    """Return the changes of some kinds from a wall time (ms) on, oldest first."""
-    rows = connection.execute(
-        select(*_SEALED)
+    """Return the changes of some kinds from a wall time (ms) on, oldest first, also those held ahead of their log."""
+    named = [str(kind) for kind in kinds]
+    here = (
+        select(CHANGES.c.hlc, *_SEALED)
         .select_from(_WITH_PAYLOAD)
-        .where(CHANGES.c.kind.in_([str(kind) for kind in kinds]), CHANGES.c.wall_ms >= from_ms)
-        .order_by(CHANGES.c.hlc)
+        .where(CHANGES.c.kind.in_(named), CHANGES.c.wall_ms >= from_ms)
     )
+    ahead = select(AHEAD.c.hlc, *_SEALED_AHEAD).where(AHEAD.c.kind.in_(named), AHEAD.c.wall_ms >= from_ms)
+    rows = connection.execute(here.union_all(ahead).order_by("hlc"))
     return [decode(row.envelope, row.body, root_public) for row in rows]
+
+
+def ahead_of(connection: Connection, subject: UUID, kind: str, root_public: bytes) -> list[Change]:
+    """Return the changes of a kind about a subject that are held ahead of their log."""
+    its = (AHEAD.c.subject == subject.bytes) & (AHEAD.c.kind == kind)
+    return [
+        decode(row.envelope, row.body, root_public) for row in connection.execute(select(*_SEALED_AHEAD).where(its))
+    ]
+
+
+def sealed_ahead(
+    connection: Connection, held: Mapping[tuple[UUID, int], int], but: Iterable[str] = ()
+) -> list[SealedChange]:
+    """Return what is held ahead of its log and lies after what somebody holds of that log, in log order."""
+    order = (AHEAD.c.device, AHEAD.c.epoch, AHEAD.c.seq)
+    rows = connection.execute(select(*order, *_SEALED_AHEAD).where(AHEAD.c.kind.not_in(list(but))).order_by(*order))
+    return [
+        SealedChange(row.envelope, row.signature, row.salt, row.body)
+        for row in rows
+        if row.seq > held.get((UUID(bytes=row.device), row.epoch), 0)
+    ]
 
 
 def of_keys(connection: Connection, keys: Iterable[tuple[UUID, int, int]]) -> list[Change]:
@@ -209,13 +235,11 @@ def sealed_after(connection: Connection, device: UUID, epoch: int, seq: int) -> 
 
 
 def sealed_of_kinds(connection: Connection, kinds: Iterable[str]) -> list[SealedChange]:
-    """Return the sealed changes of some kinds, in log order."""
-    rows = connection.execute(
-        select(*_SEALED)
-        .select_from(_WITH_PAYLOAD)
-        .where(CHANGES.c.kind.in_([str(kind) for kind in kinds]))
-        .order_by(*_IN_LOG_ORDER)
-    )
+    """Return the sealed changes of some kinds, in log order, and after them those held ahead of their log."""
+    named = [str(kind) for kind in kinds]
+    here = select(*_SEALED).select_from(_WITH_PAYLOAD).where(CHANGES.c.kind.in_(named)).order_by(*_IN_LOG_ORDER)
+    ahead = select(*_SEALED_AHEAD).where(AHEAD.c.kind.in_(named)).order_by(AHEAD.c.device, AHEAD.c.epoch, AHEAD.c.seq)
+    rows = (*connection.execute(here), *connection.execute(ahead))
     return [SealedChange(row.envelope, row.signature, row.salt, row.body) for row in rows]
 
 

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from fieldapp.domain.changes import Change
+from fieldapp.domain.changes import Change, Kind
+from fieldapp.domain.fields import text_of, uuid_of
 from fieldapp.domain.fold import SubjectState, fold
 from fieldapp.storage import journal
 from fieldapp.storage.projection import INDIVIDUALS
@@ -29,6 +30,18 @@ def state_of(unit: ReadUnit, subject: UUID) -> SubjectState:
     """Fold one subject from the log."""
     changes = journal.of_subjects(unit.connection, [subject], unit.root_public)
     return fold(subject, changes, unit.standing.grants(unit.connection))
+
+
+def voided_elsewhere(unit: ReadUnit, group: UUID) -> dict[UUID, tuple[str, int]]:
+    """Return why and when (ms) slips of a group were voided at a post whose records are not here."""
+    grants = unit.standing.grants(unit.connection)
+    found: dict[UUID, tuple[str, int]] = {}
+    for change in journal.ahead_of(unit.connection, group, Kind.SLIP_VOIDED, unit.root_public):
+        body = dict(change.payload or {})
+        slip = uuid_of(body.get("slip"))
+        if slip is not None and grants.allow(change):
+            found.setdefault(slip, (text_of(body, "reason"), change.wall_ms))
+    return found
 
 
 def states_with_history(unit: ReadUnit, subjects: list[UUID]) -> dict[UUID, tuple[SubjectState, list[Change]]]:

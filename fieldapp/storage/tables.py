@@ -251,6 +251,24 @@ class WaitingRow(SQLModel, table=True):
     body: bytes | None = Field(sa_column=Column(LargeBinary))
 
 
+class AheadRow(SQLModel, table=True):
+    """A line that is every laptop's concern and counts here, though lines before it are missing and may never come."""
+
+    __tablename__ = "ahead"
+    hash: bytes = Field(sa_column=_id(primary_key=True))
+    signature: bytes = Field(sa_column=_id(primary_key=True))
+    device: bytes = Field(sa_column=_id())
+    epoch: int
+    seq: int
+    kind: str
+    subject: bytes = Field(sa_column=_id())
+    hlc: int
+    wall_ms: int
+    envelope: bytes = Field(sa_column=_id())
+    salt: bytes | None = Field(sa_column=Column(LargeBinary))
+    body: bytes | None = Field(sa_column=Column(LargeBinary))
+
+
 class QuarantineRow(SQLModel, table=True):
     """A change from elsewhere that must not join the log, kept with the reason."""
 

@@ -25,7 +25,9 @@ _COUNT_ON = text(
     " SET value = CAST(CAST(CAST(value AS TEXT) AS INTEGER) + 1 AS BLOB) RETURNING value"
 )
 _NEW_WORDS = text("SELECT id, word FROM name_word WHERE id > :last ORDER BY id")
-_ENROLLED = text("SELECT count(*) FROM change WHERE kind = :kind")
+_ENROLLED = text(
+    "SELECT (SELECT count(*) FROM change WHERE kind = :kind) + (SELECT count(*) FROM ahead WHERE kind = :kind)"
+)
 _STAFF_KINDS = frozenset({Kind.STAFF_GRANTED, Kind.STAFF_DISABLED})
 
 

@@ -93,6 +93,16 @@ def trusted(known: Iterable[DeviceRecord], root_public: bytes) -> dict[tuple[UUI
     return found
 
 
+def run_out(
+    records: Iterable[DeviceRecord], device: UUID, epoch: int, at_ms: int, root_public: bytes
+) -> DeviceRecord | None:
+    """Return a laptop's record if every certificate of this epoch had run out at a moment; None while one is good."""
+    its = [with_proof(one, root_public) for one in records if (one.device_id, one.epoch) == (device, epoch)]
+    certified = [one for one in its if one.confirmed]
+    over = certified and all(one.expires_ms and one.expires_ms <= at_ms for one in certified)
+    return certified[0] if over else None
+
+
 def _is_about(device: DeviceRecord, said: DeviceStatement) -> bool:
     return (said.device_id, said.epoch, said.code, said.post, said.sign_public, said.receive_public) == (
         device.device_id, device.epoch, device.code, device.post, device.sign_public, device.receive_public,

@@ -64,7 +64,7 @@ class HubWatch(QObject):
             return
         url, came = done
         self._tell(HubState(url, self._session.desk.now_ms()))
-        if came.taken.added:
+        if came.taken.added or came.taken.ahead:
             for kind in ("groups", "people", "staff"):
                 self._session.work.changed.emit(kind)
             self._timer.start(_EVERY_MS)  # what came from there is no reason to go there again at once

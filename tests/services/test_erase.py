@@ -19,6 +19,8 @@ from fieldapp.services.register import register_group
 from fieldapp.services.review import Said, judge, review, same_person, verdicts
 from fieldapp.services.review_walk import walk_all
 from fieldapp.services.search import search
+from fieldapp.services.slip_files import save_slips
+from fieldapp.services.slips import issue_slip, several_slips_pdf
 from tests.desks import TestClock, family, person
 from tests.laptops import enrolled, first_laptop
 from tests.services.test_bundles import carry
@@ -101,3 +103,22 @@ def test_a_family_that_is_erased_leaves_its_places_in_no_index(laptops: tuple[De
 
     assert search(one, "pamplona") == ()
     assert check(one).ok
+
+
+def test_a_slip_in_a_file_goes_with_the_family_and_one_among_others_is_named(
+    laptops: tuple[Desk, Desk], tmp_path: Path
+) -> None:
+    one, _ = laptops
+    erased, kept = (register_group(one, family(person(name, "Guanipa"))) for name in ("Petra", "Norma"))
+    slips = [issue_slip(one, group.group_id, "es") for group in (erased, kept)]
+    names = tmp_path / "petra.pdf", tmp_path / "norma.pdf", tmp_path / "gone.pdf", tmp_path / "both.pdf"
+    groups = [erased.group_id], [kept.group_id], [erased.group_id], [erased.group_id, kept.group_id]
+    for path, its in zip(names, groups, strict=True):
+        save_slips(one, its, path, several_slips_pdf(slips, "a6"))
+    names[2].unlink()
+
+    done = erase(one, erased.member_ids[0], "withdrawn consent")
+
+    assert done.slips == (names[0],)
+    assert done.left == (names[2], names[3]), "somebody must look for it: it may be on a stick"
+    assert [path.exists() for path in names] == [False, True, False, True]

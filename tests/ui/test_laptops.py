@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -83,8 +84,14 @@ def test_the_code_that_a_new_laptop_shows_is_read_by_a_camera_and_enrols_it(
     assert isinstance(form, EnrolForm)
     assert any(fingerprint(request) == label.text() for label in form.findChildren(type(form.problem)))
     form.folder.setText(str(stick))
+    form.months.setText("many")
+    form.primary_button.click()
+    assert "number of months" in form.frames["months"].message
+    form.months.setText("12")
     form.primary_button.click()
     qtbot.waitUntil(lambda: states(page).get("B2") == "Enrolled")
+    (row,) = (row for row in page.rows if row.code == "B2")
+    assert one.local_date(row.expires_ms - 1) == date(2027, 1, 5)
 
     with qtbot.waitSignal(screen.joined, timeout=30_000):
         screen.reply.join_from(stick)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from fieldapp import words
 from fieldapp.domain.problems import Problem
-from fieldapp.services.slip_files import write_slip
+from fieldapp.services.slip_files import save_slips
 from fieldapp.services.slips import IssuedSlip, issue_slip, reissue_slip, slip_not_printed, slip_of_record, slip_pdf
 from fieldapp.ui.places import Shell
 from fieldapp.ui.session import Session
@@ -123,8 +123,9 @@ class SlipPrinter(QObject):
             "warn", f"{why} {text}", _("Save as a file"), partial(self.choose_file, group_id, "slip")
         )
 
-    def _write(self, path: Path, _group_id: UUID, _slip_id: UUID, pdf: bytes) -> None:
+    def _write(self, path: Path, group_id: UUID, _slip_id: UUID, pdf: bytes) -> None:
         def done(_done: None) -> None:
             self._shell.show_banner("ok", self._session._("The slip is saved: {path}", path=str(path)))
 
-        self._session.work.query(partial(write_slip, path, pdf), done, self._shell.show_problem, owner=self)
+        saving = partial(save_slips, self._session.desk, [group_id], path, pdf)
+        self._session.work.query(saving, done, self._shell.show_problem, owner=self)

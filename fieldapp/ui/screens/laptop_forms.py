@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPush
 from fieldapp import words
 from fieldapp.code_lists import code_list
 from fieldapp.services.enrol import Request, certify_laptop, fingerprint
-from fieldapp.services.laptops import Laptop, revoke
+from fieldapp.services.laptops import LONGEST_TERM_MONTHS, TERM_MONTHS, Laptop, revoke, term_end
 from fieldapp.ui import theme
 from fieldapp.ui.screens.staff_forms import StaffForm
 from fieldapp.ui.session import Session
@@ -50,6 +50,12 @@ class EnrolForm(StaffForm):
         row.addWidget(choose)
         row.addStretch()
         self.column.addLayout(row)
+        self.months: QLineEdit = self.add_line(
+            "months",
+            _("Certificate good for (months)"),
+            _("Afterwards nothing is taken from it until it is renewed. 0 is without an end."),
+        )
+        self.months.setText(str(TERM_MONTHS))
         self.close_form()
 
     def _choose(self) -> None:
@@ -63,10 +69,16 @@ class EnrolForm(StaffForm):
         if not text:
             self._refuse("folder", self.session._("Plug a stick in, or choose a folder."))
             return
+        months = self.months.text().strip() or "0"
+        if not months.isdecimal() or int(months) > LONGEST_TERM_MONTHS:
+            self._refuse("months", self.session._("Type a number of months up to {most}, for example 12.",
+                                                  most=LONGEST_TERM_MONTHS))  # fmt: skip
+            return
         said = self.session._("{code} is enrolled. Take the stick to it; its staff sign in with their passwords.",
                               code=request.code)  # fmt: skip
         self.primary_button.setText(self.session._("Writing to the stick"))
-        self.run(lambda: certify_laptop(desk, request, Path(text)), said)
+        ends_ms = term_end(desk, int(months))
+        self.run(lambda: certify_laptop(desk, request, Path(text), ends_ms), said)
 
 
 class RevokeForm(StaffForm):

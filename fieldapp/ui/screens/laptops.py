@@ -16,7 +16,7 @@ from fieldapp.code_lists import code_list
 from fieldapp.domain.problems import InvalidEntry, Problem
 from fieldapp.domain.record import FieldProblem
 from fieldapp.services.enrol import Request, read_request, read_request_text
-from fieldapp.services.laptops import Laptop, confirm, laptops, new_keys, renew
+from fieldapp.services.laptops import TERM_MONTHS, Laptop, confirm, laptops, new_keys, renew, term_end
 from fieldapp.ui import theme
 from fieldapp.ui.models.laptop_words import laptop_state
 from fieldapp.ui.places import Shell
@@ -148,12 +148,12 @@ class LaptopSettings(QWidget):
         )
 
     def renew_chosen(self) -> None:
-        """Give the laptop that is chosen a certificate without an end."""
+        """Give the laptop that is chosen a certificate for another year."""
         row, desk = self._chosen(), self._session.desk
         said = self._session._(
             "The certificate of {code} is renewed. It learns of it with the next stick.", code=row.code
         )
-        self._change(partial(renew, desk, row.device_id, row.epoch), said)
+        self._change(partial(renew, desk, row.device_id, row.epoch, term_end(desk, TERM_MONTHS)), said)
 
     def change_keys(self) -> None:
         """Give this laptop new keys and a new code."""
