@@ -1,9 +1,10 @@
 """The message for each problem code: what happened, then what to do. Used by the window and the command line alike."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Protocol
 
 from fieldapp.i18n import N_, Language
+from fieldapp.words_of_hubs import HUB_MESSAGES, REFUSED_BY_HUB
 from fieldapp.words_of_paper import PRINTING
 
 MESSAGES: dict[str, str] = {
@@ -101,35 +102,7 @@ MESSAGES: dict[str, str] = {
     "bundle_too_new": N_("A newer version of the program wrote {name}. Update the program on this laptop."),
     "bundle_other_operation": N_("{name} belongs to another operation. Nothing was taken from it."),
     "bundle_unknown_device": N_("{name} comes from a laptop that is not enrolled in this operation."),
-    "hub_unreachable": N_("The hub at {url} cannot be reached. Check the network; what was given before is safe."),
-    "hub_refused": N_("The hub refused: {reason}. Tell whoever runs it."),
-    "hub_says_expired": N_(
-        "The hub takes nothing from this laptop: the certificate ran out. Have the administrator renew it and bring that"
-        " here on a stick. Nothing is lost."
-    ),
-    "hub_says_unknown": N_(
-        "The hub takes nothing from this laptop until the administrator has confirmed it. Nothing is lost."
-    ),
-    "hub_says_other_operation": N_("The hub at {url} serves another operation. Nothing was given to it."),
-    "hub_says_too_new": N_(
-        "The hub has an older version of the program than this laptop. Have it updated; until then sticks carry the"
-        " records."
-    ),
-    "hub_says_busy": N_("The hub has much to do just now. It is tried again by itself; nothing is lost."),
-    "hub_newer": N_("The hub has a newer version of the program. Update the program on this laptop."),
-    "hub_other_certificate": N_(
-        "What answers at {url} is not the hub this laptop trusts. Get the hub's certificate anew, and its address."
-    ),
-    "hub_part_missing": N_("The part of the program that is a hub is not installed (hub)."),
-    "hub_address": N_("{url} is no address of a hub. Example: https://192.168.1.10:8443"),
-    "hub_not_named": N_("No hub is known here yet. Name it once with its address and its certificate (hub.crt)."),
-    "hub_not_set_up": N_("There is no hub in {folder}. Make one with “fieldapp hub init”, then “fieldapp hub join”."),
-    "backup_without_recovery": N_(
-        "{path} is not there: this back-up can only be restored by the hub that wrote it, with its keys (hub.keys)."
-    ),
-    "hub_not_empty": N_("The hub holds records already. A back-up is restored into an empty one."),
-    "hub_database_failed": N_("The hub's database does not run: {reason}"),
-    "hub_database_too_new": N_("A newer version of the program made the hub's database. Update the program."),
+    **HUB_MESSAGES,
     "bundle_unverified": N_("{path} could not be read back as it was written. Use another stick."),
     "nobody_to_read": N_("No other laptop is enrolled yet, so nobody could read a bundle. Enrol one first."),
     "not_an_enrolment": N_("{name} is no enrolment file for this laptop. Make a new request and have it certified."),
@@ -381,14 +354,6 @@ def weakness_words(language: Language, weakness: Weakness) -> str:
     """Return why a password is too weak and what would be better."""
     codes = (weakness.code, *weakness.suggestions)
     return " ".join(say(language, f"password_{code}") for code in dict.fromkeys(codes))
-
-
-REFUSED_BY_HUB: Mapping[str, str] = {
-    "device_revoked": "device_revoked", "certificate_expired": "hub_says_expired", "device_unknown": "hub_says_unknown",
-    "bundle_unknown_device": "hub_says_unknown", "bundle_other_operation": "hub_says_other_operation",
-    "bundle_too_new": "hub_says_too_new", "too_many_requests": "hub_says_busy", "hub_database_failed": "hub_says_busy",
-}  # fmt: skip
-"""What a hub's reason for refusing means to whoever sits at the laptop; other reasons are for whoever runs the hub."""
 
 
 def say(language: Language, code: str, **values: object) -> str:
