@@ -27,6 +27,9 @@ HUB_MESSAGES: Mapping[str, str] = {
     "hub_part_missing": N_("The part of the program that is a hub is not installed (hub)."),
     "hub_address": N_("{url} is no address of a hub. Example: https://192.168.1.10:8443"),
     "hub_not_named": N_("No hub is known here yet. Name it once with its address and its certificate (hub.crt)."),
+    "hub_nobody_found": N_(
+        "Nobody at the hub has the number {number}. Records reach it when their laptop synchronises."
+    ),
     "hub_not_set_up": N_("There is no hub in {folder}. Make one with “fieldapp hub init”, then “fieldapp hub join”."),
     "backup_without_recovery": N_(
         "{path} is not there: this back-up can only be restored by the hub that wrote it, with its keys (hub.keys)."

@@ -181,6 +181,32 @@ def devices(folder: Folder, database_url: DatabaseUrl = "") -> None:
 
 
 @app.command()
+def find(
+    folder: Folder,
+    number: Annotated[
+        str, typer.Argument(metavar="NUMBER", help="Registration number of a person or a family, or a person's id.")
+    ],
+    database_url: DatabaseUrl = "",
+) -> None:
+    """Show where whoever bears a number was registered, without names: number, post, last movement, id, and what is amiss."""
+    from fieldapp.hub.look_up import look_up  # noqa: PLC0415
+    from fieldapp.hub.serve import opened  # noqa: PLC0415
+
+    language = speech(folder)
+    with _run(folder), opened(folder, database_url) as (engine, _):
+        for one in look_up(engine, number):
+            marks = [
+                mark
+                for mark, holds in (
+                    (language.gettext("in conflict"), one.conflict),
+                    (language.gettext("withdrawn"), one.withdrawn),
+                )
+                if holds
+            ]
+            typer.echo("\t".join([one.number, one.post, one.state, str(one.subject), *marks]))
+
+
+@app.command()
 def revoke(
     folder: Folder,
     code: Annotated[str, typer.Argument(metavar="CODE", help="Device code.")],

@@ -98,6 +98,7 @@ def _slip(reading: SlipReading) -> dict[str, object]:
         "arrived_on": reading.arrived_on.isoformat() if reading.arrived_on else None,
         "issued_at": issued_at,
         "expires_at": expires_at,
+        "void_reason": reading.void_reason or None,
         "members": [
             {
                 "ordinal": member.ordinal,
@@ -135,6 +136,9 @@ def _lines(reading: SlipReading, language: Language, zone: str | None) -> list[s
         lines.append(f"{_('Arrived')}: {language.date(reading.arrived_on)}")
     if reading.issued_at_ms:
         lines.append(f"{_('Issued')}: {language.moment(reading.issued_at_ms, zone or 'America/Bogota')}")
+    if reading.voided_at_ms:
+        since = language.moment(reading.voided_at_ms, zone or "America/Bogota")
+        lines.append(_("Void since {moment}: {reason}.", moment=since, reason=reading.void_reason.rstrip(".")))
     if reading.expires_at_ms:
         lines.append(f"{_('Valid until')}: {language.moment(reading.expires_at_ms, zone or 'America/Bogota')}")
     lines.append(f"{_('Issuer')}: {reading.issuer or reading.kid} ({reading.kid}) {reading.country}".rstrip())

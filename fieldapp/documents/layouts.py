@@ -34,6 +34,11 @@ class Layout:
         """The width and height of one slip."""
         return self.sheet[0] / self.columns, self.sheet[1] / self.rows
 
+    @property
+    def in_corner(self) -> bool:
+        """Whether the code lies in the upper corner of the paper."""
+        return any(look.arrangement is Arrangement.CORNER for look in self.looks)
+
 
 # The heads of receipt printers are 72 and 48 mm wide; letters lean a little over the edge of their lines.
 def _roll(code_side: float, number_size: float, margin: float, dots: int) -> tuple[Look, ...]:

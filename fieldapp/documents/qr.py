@@ -30,16 +30,22 @@ class QrCode:
         return (self.modules - 17) // 4
 
 
-def make_qr(text: str) -> QrCode:
-    """Return the code for an alphanumeric text. Raises ValueError for other characters or too long a text."""
+def make_qr(text: str, turns: int = 0) -> QrCode:
+    """Return the code for an alphanumeric text. Raises ValueError for other characters or too long a text.
+
+    Its lower right corner is the one that a reader can do without; `turns` quarters against the clock put it elsewhere.
+    """
     import qrcode  # noqa: PLC0415
     from qrcode.util import MODE_ALPHA_NUM, QRData  # noqa: PLC0415
 
     maker = qrcode.QRCode(_version(len(text)), error_correction=qrcode.ERROR_CORRECT_M, border=0, mask_pattern=MASK)
     maker.add_data(QRData(text, mode=MODE_ALPHA_NUM), optimize=0)
     maker.make(fit=False)
+    modules = maker.modules
+    for _ in range(turns):
+        modules = list(zip(*modules, strict=True))[::-1]
     runs: list[tuple[int, int, int]] = []
-    for row_number, row in enumerate(maker.modules):
+    for row_number, row in enumerate(modules):
         start: int | None = None
         for column, dark in enumerate([*row, False]):
             if dark and start is None:

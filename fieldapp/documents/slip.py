@@ -88,7 +88,9 @@ def slip_boards(
     paper = LAYOUTS[layout]
     if paper.band:
         return band_boards(content, paper.size, spoken)
-    made = [make_qr(text) for text in codes]
+    # Corners of paper get folded: where the code lies in one, the corner it can spare points there.
+    turns = 0 if not paper.in_corner else 2 if spoken.is_right_to_left else 1
+    made = [make_qr(text, turns) for text in codes]
     if any(code.version > LARGEST_VERSION for code in made):
         raise ValueError("a QR code of a slip is too large to be read from paper")
     boards = lay_out(content, made, paper, spoken, zone, portrait)

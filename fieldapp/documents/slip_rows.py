@@ -127,7 +127,7 @@ def measure_foot(content: SlipContent, language: Language, zone: str, look: Look
         contact = f"{issued} · {contact}"
     style = Style(Face.BOLD, min(8.5, 7 + look.air / 2) if is_corner else 9.5, smallest)
     statement = fit(_("This is not an identity document"), style, width - shown.width - 8)
-    # Arabic letters reach deeper; where lines stand close, that needs room of its own.
+    # Where lines stand close, letters that reach deep need room of their own, and Arabic ones more.
     deeper = statement.leading - statement.size * LEADING
     return Foot(
         statement,
@@ -140,7 +140,7 @@ def measure_foot(content: SlipContent, language: Language, zone: str, look: Look
         ),
         look.margin,
         stacked=False,
-        head=12 + deeper if is_corner else 18,
+        head=12 + max(1.2, deeper) if is_corner else 18,
         above=9.5 if is_corner else 13,
     )
 

@@ -256,7 +256,7 @@ def _slips(changes: list[Change]) -> tuple[SlipState, ...]:
     """Fold the slips. A copy that a printer failed to print is issued as any other, and taken off by a change."""
     issued: dict[bytes, Change] = {}
     copies, unprinted = Counter[bytes](), Counter[bytes]()
-    voids: dict[bytes, str] = {}
+    voids: dict[bytes, Change] = {}
     for change in changes:
         slip = _body(change).get("slip")
         if not isinstance(slip, bytes):
@@ -269,12 +269,13 @@ def _slips(changes: list[Change]) -> tuple[SlipState, ...]:
         elif change.kind == Kind.SLIP_NOT_PRINTED:
             unprinted[slip] += 1
         elif change.kind == Kind.SLIP_VOIDED:
-            voids.setdefault(slip, text_of(_body(change), "reason"))
+            voids.setdefault(slip, change)
     return tuple(
         SlipState(
             UUID(bytes=slip), text_of(_body(change), "number"), change.wall_ms, text_of(_body(change), "language"),
-            max(copies[slip] - unprinted[slip], 0), slip in voids, voids.get(slip, ""), unprinted[slip],
-            _number(_body(change), "expires_at_ms"),
+            max(copies[slip] - unprinted[slip], 0), slip in voids,
+            text_of(_body(voids[slip]), "reason") if slip in voids else "", unprinted[slip],
+            _number(_body(change), "expires_at_ms"), voids[slip].wall_ms if slip in voids else 0,
         )
         for slip, change in issued.items()
     )  # fmt: skip

@@ -145,7 +145,8 @@ class MovementState:
 class SlipState:
     """A slip of a group: how many copies reached paper, whether it was voided and why, and until when it is good (ms).
 
-    `unprinted` counts the copies that a printer failed to print; `expires_at_ms` is 0 where the operation sets no term.
+    `unprinted` counts the copies that a printer failed to print; `expires_at_ms` is 0 where the operation sets no term,
+    `voided_at_ms` where the slip is not void.
     """
 
     slip_id: UUID
@@ -157,6 +158,7 @@ class SlipState:
     void_reason: str = ""
     unprinted: int = 0
     expires_at_ms: int = 0
+    voided_at_ms: int = 0
 
     @property
     def is_on_paper(self) -> bool:

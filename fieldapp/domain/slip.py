@@ -76,7 +76,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SlipReading:
-    """What was read from a code: the verdict, who signed it (`kid`, as text), and the content when it could be read."""
+    """What was read from a code: the verdict, who signed it (`kid`, as text), and the content when it could be read.
+
+    Of a void slip it has why and when that was, and when the slip was issued that took its place (ms, 0 for none).
+    """
 
     verdict: Verdict
     kid: str = ""
@@ -93,3 +96,6 @@ class SlipReading:
     full_name: str = ""
     codes: int = 1
     expires_at_ms: int = 0
+    void_reason: str = ""
+    voided_at_ms: int = 0
+    replaced_at_ms: int = 0

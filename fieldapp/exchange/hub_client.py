@@ -24,7 +24,7 @@ _TYPE = "application/octet-stream"
 _MORE = "Fieldapp-More"
 _PATIENCE = httpx.Timeout(120.0, connect=10.0)
 _TRIES = 3
-_UNAUTHORISED, _NOTHING, _ERRORS = 401, 204, 400
+_UNAUTHORISED, _NOTHING, _ERRORS, _BUSY = 401, 204, 400, 503
 
 
 class HubUnreachable(EnvironmentProblem):
@@ -142,6 +142,10 @@ class HubClient:
                     if len(content) > LARGEST_FILE:
                         raise NotTheHub(url=self._url)
             whole = httpx.Response(answer.status_code, headers=answer.headers, content=bytes(content))
+            if whole.status_code == _BUSY and NONCE_HEADER not in whole.headers:
+                raise HubUnreachable(
+                    url=self._url
+                )  # too many speak to it now; its door says so, without the hub's words
             self._remember(whole)
         except httpx.HTTPError as error:
             if "CERTIFICATE_VERIFY_FAILED" in str(error):

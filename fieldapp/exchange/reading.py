@@ -5,10 +5,12 @@ The libraries are loaded at first use, for start-up must not pay for them. What 
 
 import io
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldapp.domain.problems import EnvironmentProblem, Problem
+from fieldapp.exchange.clearing import cleared
 from fieldapp.trust.safe_files import told_in_words
 
 if TYPE_CHECKING:
@@ -94,7 +96,9 @@ def _in_picture(path: Path) -> list[str]:
         with Image.open(path, formats=_PICTURES) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise CannotReadCodes("picture_too_large", name=path.name)
-            return _texts(picture.convert("L"))
+            grey = picture.convert("L")
+            versions = chain((grey,), cleared(grey))
+            return next(filter(None, map(_texts, versions)), [])
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise CannotReadCodes(name=path.name) from error
 

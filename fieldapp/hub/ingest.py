@@ -19,6 +19,7 @@ from fieldapp.domain.changes import Change, Kind
 from fieldapp.domain.problems import Problem
 from fieldapp.exchange.bundle import Bundle, BundleDamaged, Header
 from fieldapp.hub import revoking, store
+from fieldapp.hub.copying import copied
 from fieldapp.hub.identity import HubIdentity
 from fieldapp.hub.tables import CHANGES, ERASURES, LOGS, QUARANTINE, STATE, WAITING
 from fieldapp.trust import intake
@@ -33,7 +34,6 @@ _STAGE = text(
     " hlc bigint, hash bytea, envelope bytea, signature bytea, salt bytea, body bytea) ON COMMIT DELETE ROWS"
 )
 _COPY = f"COPY staged ({', '.join(_STAGED)}) FROM STDIN WITH (FORMAT BINARY)"
-_TYPES = ("uuid", "int8", "int8", "text", "uuid", "uuid", "int8", "bytea", "bytea", "bytea", "bytea", "bytea")
 _TAKE = text(
     "INSERT INTO change (device, epoch, seq, kind, subject, staff, hlc, hash, envelope, signature)"
     " SELECT device, epoch, seq, kind, subject, staff, hlc, hash, envelope, signature FROM staged ON CONFLICT DO NOTHING"
@@ -101,6 +101,7 @@ class _Intake:
         # Every bundle carries all orders there ever were; only new ones need the others to wait.
         self._lock_orders(alone=bool(self._new_erasures(arrived)) or revoking.are_new(self.connection, arrived))
         self.limits = revoking.take(self.connection, arrived, self.judged, self.now_ms)
+        arrived = self._without_known_control(arrived, bundle)
         keys = {(change.device, change.epoch) for change, _ in arrived} | self.enrolled
         self._lock(keys & set(devices))
         arrived = self._with_waiting(arrived, keys)
@@ -150,6 +151,16 @@ class _Intake:
         for device, epoch in sorted(keys):
             its = select(LOGS.c.device).where(LOGS.c.device == device, LOGS.c.epoch == epoch)
             self.connection.execute(its.with_for_update())
+
+    def _without_known_control(self, arrived: list[Arrived], bundle: Bundle) -> list[Arrived]:
+        """Leave out what every bundle carries and is here: its log needs no lock, or all bundles would wait for one another."""
+        control = {sealed.hash for sealed in bundle.control}
+        places = [(change.device, change.epoch, change.seq) for change, sealed in arrived if sealed.hash in control]
+        its = select(CHANGES.c.hash).where(tuple_(CHANGES.c.device, CHANGES.c.epoch, CHANGES.c.seq).in_(places))
+        here = control.intersection(self.connection.execute(its).scalars()) if places else set()
+        left = [one for one in arrived if one[1].hash not in here]
+        self.judged.known += len(arrived) - len(left)
+        return left
 
     def _with_waiting(self, arrived: list[Arrived], keys: set[LogKey]) -> list[Arrived]:
         its = select(WAITING).where(tuple_(WAITING.c.device, WAITING.c.epoch).in_(sorted(keys)))
@@ -236,16 +247,9 @@ def copy_in(connection: Connection, added: Sequence[Arrived]) -> None:
     connection.execute(_STAGE)
     cursor = connection.connection.driver_connection.cursor()  # type: ignore[union-attr]
     with cursor.copy(_COPY) as copy:
-        copy.set_types(_TYPES)
-        for change, sealed in added:
-            copy.write_row(
-                (
-                    change.device, change.epoch, change.seq, change.kind, change.subject, change.staff, change.hlc, sealed.hash,
-                    sealed.envelope, sealed.signature, sealed.salt, sealed.body,
-                )
-            )  # fmt: skip
-    connection.execute(_TAKE)
-    if connection.execute(_TORN).scalar_one():
+        copy.write(copied(added))
+    joined = connection.execute(_TAKE).rowcount
+    if joined < len(added) and connection.execute(_TORN).scalar_one():
         raise Torn
     connection.execute(_TAKE_PAYLOADS)
 

@@ -127,8 +127,17 @@ def _with_voids(desk: "Desk | None", reading: SlipReading) -> SlipReading:
 
     with desk.database.read() as unit:
         slips = records.state_of(unit, reading.group_id).slips
-        voided = records.voided_elsewhere(unit, reading.group_id)
-    voided |= {slip.slip_id for slip in slips if slip.voided}
-    if reading.slip_id in voided:
-        return replace(reading, verdict=Verdict.VOID)
-    return reading
+        elsewhere = records.voided_elsewhere(unit, reading.group_id)
+    void = next((slip for slip in slips if slip.slip_id == reading.slip_id and slip.voided), None)
+    if void is None and reading.slip_id in elsewhere:
+        reason, at_ms = elsewhere[reading.slip_id]
+        return replace(reading, verdict=Verdict.VOID, void_reason=reason, voided_at_ms=at_ms)
+    if void is None:
+        return reading
+    return replace(
+        reading,
+        verdict=Verdict.VOID,
+        void_reason=void.void_reason,
+        voided_at_ms=void.voided_at_ms,
+        replaced_at_ms=max((slip.issued_at_ms for slip in slips if slip.is_on_paper), default=0),
+    )

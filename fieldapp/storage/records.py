@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from fieldapp.domain.changes import Change, Kind
-from fieldapp.domain.fields import uuid_of
+from fieldapp.domain.fields import text_of, uuid_of
 from fieldapp.domain.fold import SubjectState, fold
 from fieldapp.storage import journal
 from fieldapp.storage.projection import INDIVIDUALS
@@ -32,12 +32,16 @@ def state_of(unit: ReadUnit, subject: UUID) -> SubjectState:
     return fold(subject, changes, unit.standing.grants(unit.connection))
 
 
-def voided_elsewhere(unit: ReadUnit, group: UUID) -> set[UUID]:
-    """Return the slips of a group that were voided at a post whose records are not here."""
+def voided_elsewhere(unit: ReadUnit, group: UUID) -> dict[UUID, tuple[str, int]]:
+    """Return the slips of a group that were voided at a post whose records are not here: why, and when (ms)."""
     grants = unit.standing.grants(unit.connection)
-    changes = journal.ahead_of(unit.connection, group, Kind.SLIP_VOIDED, unit.root_public)
-    said = (uuid_of(dict(change.payload or {}).get("slip")) for change in changes if grants.allow(change))
-    return {slip for slip in said if slip is not None}
+    found: dict[UUID, tuple[str, int]] = {}
+    for change in journal.ahead_of(unit.connection, group, Kind.SLIP_VOIDED, unit.root_public):
+        payload = dict(change.payload or {})
+        slip = uuid_of(payload.get("slip"))
+        if slip is not None and grants.allow(change):
+            found[slip] = text_of(payload, "reason"), change.wall_ms
+    return found
 
 
 def states_with_history(unit: ReadUnit, subjects: list[UUID]) -> dict[UUID, tuple[SubjectState, list[Change]]]:

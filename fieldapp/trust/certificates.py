@@ -5,6 +5,7 @@ new epoch is endorsed by its old key the same way, and counts as not confirmed u
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 import cbor2
@@ -79,6 +80,14 @@ def _signed(statement: DeviceStatement, key: SigningKey, context: bytes) -> byte
 
 
 def _read(certificate: bytes, public: bytes, context: bytes) -> DeviceStatement:
+    if not isinstance(certificate, bytes) or not isinstance(public, bytes):
+        raise CertificateInvalid
+    return _proven(certificate, public, context)
+
+
+@lru_cache(maxsize=4096)
+def _proven(certificate: bytes, public: bytes, context: bytes) -> DeviceStatement:
+    """Read a certificate once: a hub meets those of all its laptops with every bundle and every request."""
     try:
         body, signature = cbor2.loads(certificate)
         if not verify(public, context + body, signature):

@@ -6,6 +6,7 @@ signed bytes are kept verbatim and never made again. Sources: RFC 8949 section 4
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from uuid import UUID
 
@@ -125,17 +126,18 @@ def decode(envelope: bytes, body: bytes | None, root_public: bytes = b"") -> Cha
     try:
         parts = cbor2.loads(envelope)
         version, kind, subject = int(parts[1]), str(parts[10]), UUID(bytes=parts[11])
-        if not all(0 <= int(parts[number]) <= _MOST for number in (4, 5, 6, 7)) or "\0" in kind:
+        epoch, seq, hlc, wall_ms = int(parts[4]), int(parts[5]), int(parts[6]), int(parts[7])
+        if min(epoch, seq, hlc, wall_ms) < 0 or max(epoch, seq, hlc, wall_ms) > _MOST or "\0" in kind:
             raise MalformedEnvelope("numbers or a kind that no database holds")
         payload = _payload(body) if version <= ENVELOPE_VERSION else None
         return Change(
             change_id=UUID(bytes=parts[2]),
-            device=UUID(bytes=parts[3]),
-            epoch=int(parts[4]),
-            seq=int(parts[5]),
-            hlc=int(parts[6]),
-            wall_ms=int(parts[7]),
-            staff=UUID(bytes=parts[8]),
+            device=_known(bytes(parts[3])),
+            epoch=epoch,
+            seq=seq,
+            hlc=hlc,
+            wall_ms=wall_ms,
+            staff=_known(bytes(parts[8])),
             role=str(parts[9]),
             kind=kind,
             subject=subject,
@@ -151,6 +153,12 @@ def decode(envelope: bytes, body: bytes | None, root_public: bytes = b"") -> Cha
         raise
     except Exception as error:  # whatever a damaged envelope makes the decoder do, it is one thing: malformed
         raise MalformedEnvelope(str(error)) from error
+
+
+@lru_cache(maxsize=1024)
+def _known(raw: bytes) -> UUID:
+    """Return an id that the envelopes of a log all name; making one anew each time is a tenth of decoding."""
+    return UUID(bytes=raw)
 
 
 def is_signed_by(sign_public: bytes, sealed: SealedChange) -> bool:

@@ -55,8 +55,21 @@ def slip_answer(
     if reading.verdict is Verdict.EXPIRED:
         ended = _("Its term ended on {moment}.", moment=language.moment(reading.expires_at_ms, zone))
         sentence = f"{ended} {sentence}"
+    if reading.verdict is Verdict.VOID:
+        sentence = _why_void(reading, language, zone)
     primary, second = _actions(slip, language, deeds)
     return Answer(kind, word, sentence, _about(slip, reading, language, zone), primary, second)
+
+
+def _why_void(reading: SlipReading, language: Language, zone: str) -> str:
+    """Return since when a slip is void and why, and whether the family holds another one."""
+    _ = language.gettext
+    moment = language.moment(reading.voided_at_ms, zone)
+    said = _("Void since {moment}: {reason}.", moment=moment, reason=reading.void_reason.rstrip("."))
+    if not reading.replaced_at_ms:
+        return f"{said} {_('The family has no other slip; print a new one.')}"
+    since = language.moment(reading.replaced_at_ms, zone)
+    return f"{said} {_('The slip that counts was issued {moment}.', moment=since)}"
 
 
 def _actions(slip: ScannedSlip, language: Language, deeds: SlipDeeds) -> tuple[Action | None, Action | None]:

@@ -49,7 +49,7 @@ class Looker:
     def _wait(self) -> None:
         """Wait until what was typed is answered; each turn of the loop counts as a piece of the main thread's work."""
         answers = self._shell.answers
-        while answers._soon.isActive() or answers._is_stale or self._work.is_busy:
+        while answers._soon.isActive() or answers._is_stale:
             began = time.thread_time()
             self._app.processEvents()
             self.robot.blocks.append((time.thread_time() - began) * 1000)

@@ -6,6 +6,7 @@ Clients, workers and PostgreSQL share the machine. Figures of the processor (use
 beside those of the clock, for on a machine that others use the clock says little.
 """
 
+import os
 import random
 import resource
 import sys
@@ -13,6 +14,7 @@ import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -20,8 +22,9 @@ import psycopg
 from fieldapp.exchange.bundle import Header, pack, unpack
 from fieldapp.exchange.hub_client import Caller, HubClient
 from fieldapp.hub import identity, store
-from fieldapp.hub.embedded import Embedded
+from fieldapp.hub.embedded import CLUSTER, Embedded
 from fieldapp.hub.ingest import take_bundle
+from fieldapp.hub.workers import in_worker, pool, receive
 from tests.desks import START_MS, TestClock
 from tests.hub.hubs import TestHub, make_hub, remove
 from tests.hub.senders import Sender, senders
@@ -76,6 +79,37 @@ def one_process(hub: TestHub, url: str, bundles: list[list[bytes]], count: int) 
     engine.dispose()
 
 
+def database_seconds(hub: TestHub) -> float:
+    """Return the processor's time that the hub's PostgreSQL used: its server, those who ended, and those who run."""
+    server = (hub.folder / CLUSTER / "postmaster.pid").read_text("ascii").split()[0]
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            after_name = stat.read_text("utf-8").rpartition(")")[2].split()
+            own, ended = sum(map(int, after_name[11:13])), sum(map(int, after_name[13:15]))
+            if stat.parent.name == server:
+                ticks += own + ended
+            elif after_name[1] == server:
+                ticks += own
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def every_processor(hub: TestHub, url: str, bundles: list[list[bytes]], count: int) -> None:
+    """Take in as a hub does, by a process a processor, without the network; a log's files one after the other."""
+    for what in ("taken in", "again"):
+        with pool(hub.folder, url, 0) as workers:
+            for job in [workers.submit(os.getpid) for _ in range(50)]:
+                job.result()
+            clock, database = time.perf_counter(), database_seconds(hub)
+            for row in zip(*bundles, strict=True):
+                for job in [workers.submit(in_worker(receive, file, START_MS)) for file in row]:
+                    job.result()
+            spent = time.perf_counter() - clock
+        stored = (database_seconds(hub) - database) / count
+        print(f"{what}, {os.cpu_count()} processes: {count / spent:,.0f} changes a second, receipts written;"
+              f" {stored * 1e6:.0f} us of PostgreSQL's processor a change")  # fmt: skip
+
+
 def over_the_network(hub: TestHub, many: list[Sender], bundles: list[list[bytes]], what: str) -> None:
     address, times, lock = hub.address, [], threading.Lock()
 
@@ -111,7 +145,11 @@ def main(clients: int, files: int, lines: int) -> None:
             spent, size = bare_copy(url, few)
             print(f"bare COPY of {count:,} changes, {size / 1e6:.1f} MB: {count / spent:,.0f} a second")
             one_process(hub, url, packed(hub, few, 4, 1000), count)
+            others = senders(one, 10, 4000, random.Random(4).randbytes)
+            every_processor(hub, url, packed(hub, others, 4, 1000), count)
             hub.start(workers=2)
+            first = senders(one, 2, 1, random.Random(5).randbytes)
+            over_the_network(hub, first, packed(hub, first, 1, 1), "the first after the start")
             many = senders(one, clients, files * lines, random.Random(3).randbytes)
             over_the_network(hub, many, packed(hub, many, files, lines), "taken in over the network")
             over_the_network(hub, many, packed(hub, many, files, lines), "again")

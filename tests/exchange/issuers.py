@@ -11,7 +11,7 @@ from claim169 import Claim169Input, CwtMetaInput, encode_with_signer
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
-from cryptography.hazmat.primitives.hashes import SHA256, SHA384
+from cryptography.hazmat.primitives.hashes import SHA256, SHA384, SHA512
 
 KID = b"mosip-2026"
 ISSUER = "https://identity.example"
@@ -21,8 +21,11 @@ def b64(number: bytes) -> str:
     return urlsafe_b64encode(number).rstrip(b"=").decode()
 
 
+CURVES = {"P-256": ec.SECP256R1(), "P-384": ec.SECP384R1(), "P-521": ec.SECP521R1()}
+
+
 class OtherIssuer:
-    """A MOSIP-like issuer with a key of a kind: `Ed25519`, `P-256`, `P-384` or `RSA`."""
+    """A MOSIP-like issuer with a key of a kind: `Ed25519`, `P-256`, `P-384`, `P-521` or `RSA`."""
 
     def __init__(self, kind: str = "Ed25519") -> None:
         self.kind = kind
@@ -32,7 +35,7 @@ class OtherIssuer:
         elif kind == "RSA":
             self.key = rsa.generate_private_key(65537, 2048)
         else:
-            self.key = ec.derive_private_key(20260105, {"P-256": ec.SECP256R1(), "P-384": ec.SECP384R1()}[kind])
+            self.key = ec.derive_private_key(20260105, CURVES[kind])
 
     def jwk(self) -> dict[str, str]:
         """Return the public key as such a system publishes it."""
@@ -62,7 +65,7 @@ class OtherIssuer:
             return self.key.sign(data, padded, SHA256())
         assert isinstance(self.key, ec.EllipticCurvePrivateKey)
         size = (self.key.key_size + 7) // 8
-        signature = self.key.sign(data, ec.ECDSA(SHA256() if size == 32 else SHA384()))
+        signature = self.key.sign(data, ec.ECDSA({32: SHA256(), 48: SHA384(), 66: SHA512()}[size]))
         return b"".join(number.to_bytes(size, "big") for number in decode_dss_signature(signature))
 
     def credential(self, *, kid: bytes | None = KID, expires_at: int | None = None) -> str:

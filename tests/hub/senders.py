@@ -34,10 +34,16 @@ class Sender:
 
 def senders(administrator: Desk, count: int, lines: int, random_bytes: Callable[[int], bytes]) -> list[Sender]:
     """Make so many devices of the administrator's operation, each with so many lines of people registered."""
+    root = root_of(administrator)
+    return [_sender(administrator, root, number, lines, random_bytes) for number in range(count)]
+
+
+def root_of(administrator: Desk) -> SigningKey:
+    """Return the operation's root key, which the first laptop keeps."""
     access = access_file.load(administrator.folder)
     root = operation_root(access, keys_of(administrator).keys.identity, administrator.operation)
     assert root is not None
-    return [_sender(administrator, root, number, lines, random_bytes) for number in range(count)]
+    return root
 
 
 def _sender(desk: Desk, root: SigningKey, number: int, lines: int, random_bytes: Callable[[int], bytes]) -> Sender:

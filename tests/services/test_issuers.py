@@ -58,7 +58,10 @@ def test_a_credential_of_another_system_is_verified_and_read(admin: Desk, tmp_pa
     assert verify_text(admin, code[:-20] + "0" * 20).verdict in {Verdict.ALTERED, Verdict.NOT_A_SLIP}
 
 
-@pytest.mark.parametrize(("kind", "algorithm", "pss"), [("P-384", -35, True), ("RSA", -37, True), ("RSA", -257, False)])
+@pytest.mark.parametrize(
+    ("kind", "algorithm", "pss"),
+    [("P-384", -35, True), ("P-521", -36, True), ("RSA", -37, True), ("RSA", -257, False)],
+)
 def test_other_algorithms_of_cose(tmp_path: Path, kind: str, algorithm: int, pss: bool) -> None:
     issuer = OtherIssuer(kind)
     keys = read_issuers(issuer.write(tmp_path / "jwks.json"))

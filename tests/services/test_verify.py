@@ -13,7 +13,7 @@ from fieldapp.services.desk import Desk
 from fieldapp.services.register import register_group
 from fieldapp.services.slips import IssuedSlip, issue_slip, void_slip
 from fieldapp.services.verify import issuers_file, known_issuers, read_issuers, verify_file, verify_text
-from tests.desks import family, make_desk, person, take_over
+from tests.desks import START_MS, family, make_desk, person, take_over
 
 
 def issued(desk: Desk, members: int = 0) -> IssuedSlip:
@@ -36,8 +36,12 @@ def test_a_slip_of_this_register_is_valid_until_it_is_voided(desk: Desk) -> None
     assert verify_text(desk, slip.codes[0]).verdict is Verdict.VALID
     take_over(desk, Role.SUPERVISOR)
     void_slip(desk, slip.content.group_id, slip.content.slip_id, "mojada")
-    assert verify_text(desk, slip.codes[0]).verdict is Verdict.VOID
+    void = verify_text(desk, slip.codes[0])
+    assert (void.verdict, void.void_reason, void.voided_at_ms) == (Verdict.VOID, "mojada", START_MS)
+    assert void.replaced_at_ms == 0
+    desk.clock.forward(minutes=5)  # type: ignore[attr-defined]
     again = issue_slip(desk, slip.content.group_id, "es")
+    assert verify_text(desk, slip.codes[0]).replaced_at_ms == START_MS + 5 * 60_000
     assert verify_text(desk, again.codes[0]).verdict is Verdict.VALID
 
 

@@ -6,14 +6,18 @@ without faults, and `wrong` tells what no laptop may ever show.
 
 import random
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
+
+import pytest
 
 from fieldapp.domain.fold import fold
 from fieldapp.domain.problems import NotFound
 from fieldapp.domain.told_by_slips import without_slips
 from fieldapp.exchange.receipts import read_receipt
+from fieldapp.services import epochs
 from fieldapp.services.bundles import export_bundles, import_bundles, read_bundle
 from fieldapp.services.check import check
 from fieldapp.services.correct import edit_individual, record_need
@@ -29,6 +33,7 @@ from tests.desks import START_MS, TestClock, family, person
 from tests.laptops import PASSWORD, STAFF
 
 YEAR_MS = 365 * 24 * 3600 * 1000
+Doing = Callable[[str], None]
 SURNAMES = ("Villalobos", "Peña", "González", "Ñáñez", "Rincón")
 
 
@@ -63,12 +68,16 @@ class World:
     def step(self) -> None:
         name = self.chance.choice(sorted(self.desks))
         self.clocks[name].forward(minutes=self.chance.choice((1, 7, 60)))
-        what = self.chance.choices(
-            (self.register, self.edit, self.need, self.export, self.take_in, self.damage, self.change_clock, self.erase,
-             self.copy, self.go_back, self.hand_over),
-            (4, 5, 2, 5, 6, 2, 1, 0.7, 1, 1, 3 if self.slips else 0),
-        )[0]  # fmt: skip
-        what(name)
+        doings, weights = zip(*self.doings(), strict=True)
+        self.chance.choices(doings, weights)[0](name)
+
+    def doings(self) -> tuple[tuple[Doing, float], ...]:
+        """Return what may happen at a laptop, and how often."""
+        return (
+            (self.register, 4), (self.edit, 5), (self.need, 2), (self.export, 5), (self.take_in, 6), (self.damage, 2),
+            (self.change_clock, 1), (self.erase, 0.7), (self.copy, 1), (self.go_back, 1),
+            (self.hand_over, 3 if self.slips else 0),
+        )  # fmt: skip
 
     def register(self, name: str) -> None:
         member = person("Ana", self.chance.choice(SURNAMES))
@@ -232,15 +241,28 @@ class World:
                             lines.append(f"{name}: a receipt says more than its laptop holds")
         return lines
 
+    def live(self, steps: int) -> list[str]:
+        """Let so many things happen, carry everything everywhere, and return what is wrong then."""
+        try:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(epochs, "secrets", Drawn(self.chance))
+                for _ in range(steps):
+                    self.step()
+                self.settle()
+            return self.wrong()
+        finally:
+            self.close()
+
+
+class Drawn:
+    """Stands where new epochs draw their keys and codes, so that these too come from the seed."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self.choice, self.randbelow, self.token_bytes = chance.choice, chance.randrange, chance.randbytes
+
 
 def play(origin: Path, folder: Path, seed: int, steps: int = 36, *, slips: bool = True) -> list[str]:
     """Play one seed and return what went wrong; with `slips`, families carry them from laptop to laptop."""
     world = World(origin, folder, seed)
     world.slips = slips
-    try:
-        for _ in range(steps):
-            world.step()
-        world.settle()
-        return world.wrong()
-    finally:
-        world.close()
+    return world.live(steps)

@@ -66,6 +66,8 @@ def test_void_altered_and_unknown_slips(qtbot: QtBot, shell: MainShell, session:
     void_slip(session.desk, slip.content.group_id, slip.content.slip_id, "mojada")
     scan(slip.codes[0])
     qtbot.waitUntil(lambda: word(shell) == "Valid, but void")
+    assert shell.answer is not None
+    assert "08:01: mojada. The family has no other slip; print a new one." in shell.answer.sentence
 
     scan(slip.codes[0][:-30], begins_ms=90_000)
     qtbot.waitUntil(lambda: word(shell) == "Altered or damaged")
