@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from fieldapp.i18n import N_, Language
-from fieldapp.words_of_hub import HUB, REFUSED_BY_HUB
+from fieldapp.words_of_hubs import HUB_MESSAGES, REFUSED_BY_HUB
 from fieldapp.words_of_paper import PRINTING
 
 MESSAGES: dict[str, str] = {
@@ -44,7 +44,6 @@ MESSAGES: dict[str, str] = {
         " “fieldapp demo --out DIR” and “fieldapp --help”."
     ),
     **PRINTING,
-    **HUB,
     # Recovery key
     "recovery_key_mistyped": N_("The recovery key has a typing mistake. Compare each group of four with the paper."),
     "recovery_key_length": N_("The recovery key has {length} characters; {typed} were typed."),
@@ -103,6 +102,7 @@ MESSAGES: dict[str, str] = {
     "bundle_too_new": N_("A newer version of the program wrote {name}. Update the program on this laptop."),
     "bundle_other_operation": N_("{name} belongs to another operation. Nothing was taken from it."),
     "bundle_unknown_device": N_("{name} comes from a laptop that is not enrolled in this operation."),
+    **HUB_MESSAGES,
     "bundle_unverified": N_("{path} could not be read back as it was written. Use another stick."),
     "nobody_to_read": N_("No other laptop is enrolled yet, so nobody could read a bundle. Enrol one first."),
     "not_an_enrolment": N_("{name} is no enrolment file for this laptop. Make a new request and have it certified."),

@@ -21,7 +21,7 @@ from sqlalchemy import Engine, delete, insert, text
 
 from fieldapp.exchange.bundle import unpack
 from fieldapp.hub import identity, store
-from fieldapp.hub.deliver import deliver, receipts
+from fieldapp.hub.deliver import Held, deliver, receipts
 from fieldapp.hub.embedded import Embedded
 from fieldapp.hub.folding import fold_next
 from fieldapp.hub.look_up import look_up
@@ -126,7 +126,7 @@ def pull(url: str, folder: Path, post: str) -> Figures:
     opening = 0.0
     while True:
         began = time.perf_counter()
-        page = deliver(engine, who, reader, has, START_MS)  # type: ignore[arg-type]
+        page = deliver(engine, who, reader, Held(has, {}), START_MS)  # type: ignore[arg-type]
         spent = time.perf_counter() - began
         if page is None:
             break
@@ -143,8 +143,8 @@ def pull(url: str, folder: Path, post: str) -> Figures:
     peak = most_memory()
     whole = dict(has)
     late: dict[object, int] = {key: seq - 50 for key, seq in whole.items()}
-    some = [timed(lambda: deliver(engine, who, reader, late, START_MS)) for _ in range(20)]  # type: ignore[arg-type]
-    none = [timed(lambda: deliver(engine, who, reader, whole, START_MS)) for _ in range(100)]  # type: ignore[arg-type]
+    some = [timed(lambda: deliver(engine, who, reader, Held(late, {}), START_MS)) for _ in range(20)]  # type: ignore[arg-type]
+    none = [timed(lambda: deliver(engine, who, reader, Held(whole, {}), START_MS)) for _ in range(100)]  # type: ignore[arg-type]
     return {
         "a post's share: changes, pages, MB": f"{changes:,}, {len(pages)}, {size / 1e6:,.1f}",
         "pulled: changes/s by the clock, by the hub's processor": f"{rows:,.0f}, {used:,.0f}",

@@ -42,8 +42,8 @@ def enrol_hub(administrator: Desk, folder: Path, stick: Path) -> None:
     request_enrolment(folder, stick / "request", "H1", "PSB", "", **by)
     identity.make_tls(folder, ["127.0.0.1"])
     certify_laptop(administrator, read_request(stick / "request"), stick)
-    keys, (_, operation, root_public, certificate, recovery_public, *_) = read_reply(folder, stick)
-    identity.keep(folder, keys, operation, root_public, certificate, recovery_public)
+    keys, (_, operation, root_public, certificate, recovery_public, wrapped, *_) = read_reply(folder, stick)
+    identity.keep(folder, keys, operation, root_public, certificate, (recovery_public, wrapped))
     shutil.rmtree(stick)
 
 
@@ -149,9 +149,13 @@ class Door:
             taken, written = workers.receive(self._hub.engine, self._hub.identity, bundle, self._hub.now_ms)
             return Sent(self._hub.judge(tuple(written)), taken.put_aside)
 
-    def fetch(self, has: Mapping[tuple[UUID, int], int]) -> tuple[bytes, bool] | None:
+    def fetch(
+        self, has: Mapping[tuple[UUID, int], int], told: Mapping[tuple[UUID, int], int]
+    ) -> tuple[bytes, bool] | None:
         with self._wire():
-            made = workers.give(self._hub.engine, self._hub.identity, self._said, dict(has), self._hub.now_ms)
+            made = workers.give(
+                self._hub.engine, self._hub.identity, self._said, deliver.Held(dict(has), dict(told)), self._hub.now_ms
+            )
             return None if made is None else (made.bundle, made.more)
 
     @contextmanager

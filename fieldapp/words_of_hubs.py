@@ -1,8 +1,10 @@
-"""The messages about the hub, a part of `words.MESSAGES`: what happened, then what to do."""
+"""What there is to say of a hub, by code: that it cannot be reached, why it refuses, and what is wrong with it."""
+
+from collections.abc import Mapping
 
 from fieldapp.i18n import N_
 
-HUB: dict[str, str] = {
+HUB_MESSAGES: Mapping[str, str] = {
     "hub_unreachable": N_("The hub at {url} cannot be reached. Check the network; what was given before is safe."),
     "hub_refused": N_("The hub refused: {reason}. Tell whoever runs it."),
     "hub_says_expired": N_(
@@ -37,7 +39,7 @@ HUB: dict[str, str] = {
     "hub_database_too_new": N_("A newer version of the program made the hub's database. Update the program."),
 }
 
-REFUSED_BY_HUB: dict[str, str] = {
+REFUSED_BY_HUB: Mapping[str, str] = {
     "device_revoked": "device_revoked", "certificate_expired": "hub_says_expired", "device_unknown": "hub_says_unknown",
     "bundle_unknown_device": "hub_says_unknown", "bundle_other_operation": "hub_says_other_operation",
     "bundle_too_new": "hub_says_too_new", "too_many_requests": "hub_says_busy", "hub_database_failed": "hub_says_busy",
