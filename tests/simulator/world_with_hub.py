@@ -82,8 +82,12 @@ class WorldWithHub(World):
             for one in self.erased:
                 if connection.execute(_PAYLOADS_OF, {"subject": one}).scalar_one():
                     found.append("hub: the erased came back")
+            hashes = set(map(bytes, connection.execute(_KEPT).scalars()))
         for name, desk in sorted(self.desks.items()):
             with desk.database.read() as unit:
+                lines = set(unit.connection.exec_driver_sql("SELECT hash FROM change").scalars())
+                if lines - hashes:
+                    found.append(f"hub: keeps {len(lines - hashes)} lines of {name} nowhere")
                 its = journal.vector(unit.connection)
                 if not self.forked and its != held:
                     found.append(f"hub: holds other lines than {name}")
@@ -113,6 +117,7 @@ class WorldWithHub(World):
             return [(row[0].bytes, *row[1:]) for row in connection.execute(rows)]
 
 
+_KEPT = text("SELECT hash FROM change UNION SELECT hash FROM quarantine")
 _PAYLOADS_OF = text(
     "SELECT (SELECT count(*) FROM change c JOIN payload p USING (device, epoch, seq)"
     " WHERE c.subject = :subject AND c.kind <> 'erasure.ordered')"
