@@ -35,13 +35,15 @@ class WorldWithHub(World):
     def meet(self, name: str) -> None:
         """Synchronise, and perhaps lose the hub in the middle of it, or be switched off there."""
         try:
-            self._meet(name, *a_fault(self.chance))
+            self.converse(name, *a_fault(self.chance))
         except HubUnreachable:
             if self.chance.random() < 0.3:
                 self.desks[name].close()
                 self.open(name)
 
-    def _meet(self, name: str, fault: str = "", at: int = 0) -> None:
+    def converse(self, name: str, fault: str = "", at: int = 0) -> None:
+        """Synchronise; at the request of that number the fault befalls it."""
+
         def conversation(_url: str, _certificate: bytes, caller: Caller) -> Door:
             return Door(self.hub, caller, fault, at)
 
@@ -66,11 +68,11 @@ class WorldWithHub(World):
         """
         for _ in range(3):
             for name in sorted(self.desks):
-                self._meet(name)
+                self.converse(name)
         if self.forked:
             super().settle()
             for name in sorted(self.desks) * 2:
-                self._meet(name)
+                self.converse(name)
 
     def wrong(self) -> list[str]:
         found = super().wrong() + self.hub.broken
