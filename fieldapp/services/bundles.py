@@ -6,7 +6,7 @@ that was lost loses nothing. Reading a bundle twice changes nothing.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import UUID
 
@@ -25,7 +25,9 @@ from fieldapp.trust.envelopes import SealedChange, decode
 from fieldapp.trust.safe_files import FileProblem, told_in_words, write_whole
 
 SUFFIX = ".bundle"
-_NAME_BYTES = 16
+_NAME_BYTES = 13
+_AT_ONCE = 400
+"""Changes taken in in one transaction: so short that a save which has to wait for it is not felt."""
 _OF_STICKS = {"folder_read_only": "stick_read_only", "disk_full": "stick_full", "path_missing": "stick_gone"}
 
 Progress = Callable[[int, int], None]
@@ -89,10 +91,11 @@ def export_bundles(
     keys = [*(one.receive_public for one in readers), desk.device.receive_public]
     files: list[Path] = []
     done = 0
-    for part in parts:
+    name = desk.random_bytes(_NAME_BYTES).hex()
+    for place, part in enumerate(parts):
         if cancelled():
             raise Problem("cancelled")
-        path = folder / f"{desk.random_bytes(_NAME_BYTES).hex()}{SUFFIX}"
+        path = folder / f"{name}{place:06}{SUFFIX}"  # read in this order, no change has to wait for one before it
         content = pack(header, control, part, desk.sign_key, keys)
         with _told_of_a_stick(folder):
             write_whole(path, content)
@@ -155,22 +158,42 @@ def _verify_written(path: Path, part: Sequence[SealedChange], desk: Desk) -> Non
 def import_bundles(
     desk: Desk, paths: Iterable[Path], progress: Progress | None = None, cancelled: Callable[[], bool] = lambda: False
 ) -> Imported:
-    """Take in the bundles of files and folders, each in one transaction of its own; a refused one stops no other."""
+    """Take in the bundles of files and folders; a refused one stops no other."""
     files = list(bundle_files(paths))
     result = Imported()
     for place, path in enumerate(files, start=1):
         if cancelled():
             raise Problem("cancelled")
-        try:
-            import_bundle(desk, read_bundle(path, desk.receive_identity), result)
-            result.files += 1
-        except EnvironmentProblem:
-            raise
-        except Problem as problem:
-            problem.values.setdefault("name", path.name)
-            result.refused.append((path, problem))
+        for _ in _file_in_steps(desk, path, result):
+            if cancelled():
+                raise Problem("cancelled")
         if progress:
             progress(place, len(files))
+    _conclude(desk, result)
+    return result
+
+
+def import_in_steps(desk: Desk, path: Path) -> Iterator[Imported]:
+    """Take in the bundle of one file and yield after each short transaction, the last time with all that came of it."""
+    result = Imported()
+    for _ in _file_in_steps(desk, path, result):
+        yield result
+    _conclude(desk, result)
+    yield result
+
+
+def _file_in_steps(desk: Desk, path: Path, result: Imported) -> Iterator[None]:
+    try:
+        yield from _bundle_in_steps(desk, read_bundle(path, desk.receive_identity), result)
+        result.files += 1
+    except EnvironmentProblem:
+        raise
+    except Problem as problem:
+        problem.values.setdefault("name", path.name)
+        result.refused.append((path, problem))
+
+
+def _conclude(desk: Desk, result: Imported) -> None:
     if (result.added or result.ahead) and isinstance(desk, OpenedDesk):
         desk.keys = settle(desk.folder, desk.database, desk.keys)
     with desk.database.write() as unit:
@@ -178,7 +201,6 @@ def import_bundles(
         if result.added:
             payload = {"changes": result.added, "files": result.files}
             unit.record(desk.author, [ChangeDraft(Kind.BUNDLE_IMPORTED, desk.device.device_id, payload)])
-    return result
 
 
 def bundle_files(paths: Iterable[Path]) -> Iterable[Path]:
@@ -198,26 +220,47 @@ def read_bundle(path: Path, identity: str) -> Bundle:
 
 
 def import_bundle(desk: Desk, bundle: Bundle, result: Imported) -> None:
-    """Take one bundle in, in a transaction of its own, and count what came of it. Raises what `take_bundle` raises."""
+    """Take one bundle in and count what came of it. Raises what `take_bundle` raises."""
+    for _ in _bundle_in_steps(desk, bundle, result):
+        pass
+
+
+def _bundle_in_steps(desk: Desk, bundle: Bundle, result: Imported) -> Iterator[None]:
+    """Take a bundle in by short transactions, each judged by all the rules, and yield between them.
+
+    What all its changes need comes first, its receipts last. Broken off, it is like a stick that was cut short.
+    """
+    at_once, done = _AT_ONCE, 0
+    part = bundle.changes[:at_once]
+    while done + len(part) < len(bundle.changes):
+        control = bundle.control if done == 0 else ()
+        header = replace(bundle.header, receipts=())
+        taken = _take(desk, replace(bundle, header=header, control=control, changes=part), result)
+        done += len(part)
+        yield
+        if not taken.added and taken.waiting:  # one before them is missing: all the rest only waits, which is quick
+            at_once = len(bundle.changes)
+        part = bundle.changes[done : done + at_once]
+    _take(desk, replace(bundle, control=bundle.control if done == 0 else (), changes=part), result)
+
+
+def _take(desk: Desk, bundle: Bundle, result: Imported) -> ingest.TakenIn:
     own = desk.device.device_id, desk.device.epoch
     before = desk.device, desk.sign_key
     try:
-        _take(desk, bundle, own, result)
+        with desk.database.write() as unit:
+            taken, elsewhere = take_bundle(unit, bundle, desk.operation.operation_id, own, desk.now_ms())
+            if elsewhere:
+                begin_epoch(unit, desk)
     except BaseException:
         desk.device, desk.sign_key = before  # the new epoch is undone with the transaction
         raise
-
-
-def _take(desk: Desk, bundle: Bundle, own: tuple[UUID, int], result: Imported) -> None:
-    with desk.database.write() as unit:
-        taken, elsewhere = take_bundle(unit, bundle, desk.operation.operation_id, own, desk.now_ms())
-        result.added += taken.added
-        result.known += taken.known
-        result.ahead += taken.ahead
-        result.put_aside += len(taken.put_aside)
-        if elsewhere:
-            begin_epoch(unit, desk)
-            result.new_epoch = True
+    result.added += taken.added
+    result.known += taken.known
+    result.ahead += taken.ahead
+    result.put_aside += len(taken.put_aside)
+    result.new_epoch |= elsewhere
+    return taken
 
 
 def _require_certificate(unit: WriteUnit, bundle: Bundle, root_public: bytes) -> None:

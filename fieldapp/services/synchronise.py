@@ -162,10 +162,11 @@ def _give(
         changes += journal.sealed_ahead(unit.connection, claims, but=CONTROL_KINDS)
         control = journal.sealed_of_kinds(unit.connection, CONTROL_KINDS)
         header: Header = written_header(desk, unit)
+    sign_key = desk.sign_key  # a receipt may begin a new epoch on the way; who began a bundle signs it
     for part in in_files(changes):
         if cancelled():
             raise Problem("cancelled")
-        sent = client.send(pack(header, control, part, desk.sign_key, [hub.receive_public]))
+        sent = client.send(pack(header, control, part, sign_key, [hub.receive_public]))
         _keep(desk, hub, sent.receipts, done)
         done.given += len(part)
         done.refused_by_hub += sent.put_aside

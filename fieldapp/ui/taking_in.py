@@ -1,12 +1,12 @@
-"""Taking in bundles file by file: each is one short job, so that a save goes between two of them."""
+"""Taking in bundles by short jobs, many for a large file, so that a save goes between two of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from fieldapp.domain.problems import Problem
-from fieldapp.services.bundles import Imported, import_bundles
+from fieldapp.services.bundles import Imported, import_in_steps
 from fieldapp.ui.session import Session
 
 
@@ -23,6 +23,8 @@ class TakingIn(QObject):
         super().__init__(parent)
         self._session, self._files = session, list(files)
         self._whole, self._is_stopped = len(self._files), False
+        self._steps: Iterator[Imported] = iter(())
+        self._part = Imported()
         self.result = Imported()
 
     def start(self) -> None:
@@ -40,17 +42,24 @@ class TakingIn(QObject):
         if not self._files:
             self._end(None)
             return
-        desk, path = self._session.desk, self._files.pop(0)
-        self._session.work.change(
-            lambda: import_bundles(desk, [path]), self._on_taken, self._on_failed, changes="", urgent=False
-        )
+        self._steps, self._part = import_in_steps(self._session.desk, self._files.pop(0)), Imported()
+        self._step()
 
-    def _on_taken(self, part: Imported) -> None:
-        self.result.join(part)
+    def _step(self) -> None:
+        steps = self._steps
+        self._session.work.change(lambda: next(steps, None), self._on_step, self._on_failed, changes="", urgent=False)
+
+    def _on_step(self, part: Imported | None) -> None:
+        if part is not None:
+            self._part = part
+            self._step()
+            return
+        self.result.join(self._part)
         self.progressed.emit(self._whole - len(self._files), self._whole)
         self._next()
 
     def _on_failed(self, error: Exception) -> None:
+        self.result.join(self._part)
         self._end(error)  # a stick that was pulled, a full disk: the other files would fail alike
 
     def _end(self, error: Exception | None) -> None:

@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from fieldapp.services.bundles import bundle_files, export_bundles, import_bundles
+from fieldapp.services.bundles import bundle_files, export_bundles, import_in_steps
 from fieldapp.services.demo_families import families
 from fieldapp.services.register import register_group
 from fieldapp.storage import journal
@@ -42,10 +42,14 @@ def main(wanted: int) -> None:
         steps: list[tuple[float, float]] = []
         added = 0
         for path in bundle_files([stick]):
-            began, worked = time.perf_counter(), time.process_time()
-            added += import_bundles(other, [path]).added
-            steps.append((time.perf_counter() - began, time.process_time() - worked))
-            print(f"  {path.stat().st_size:,} bytes: {steps[-1][0]:.2f} s, processor {steps[-1][1]:.2f} s", flush=True)
+            taking, part = import_in_steps(other, path), None
+            while True:
+                began, worked = time.perf_counter(), time.process_time()
+                if (after_step := next(taking, None)) is None:
+                    break
+                part = after_step
+                steps.append((time.perf_counter() - began, time.process_time() - worked))
+            added += part.added if part else 0
         after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         print(f"{added:,} changes in {len(steps)} steps, {sum(one for one, _ in steps):.1f} s; "
               f"the longest {max(one for one, _ in steps):.2f} s (processor {max(one for _, one in steps):.2f} s); "

@@ -13,7 +13,8 @@ from fieldapp.domain.problems import EnvironmentProblem
 from fieldapp.exchange import bundle
 from fieldapp.exchange.bundle import Header, pack
 from fieldapp.i18n import language
-from fieldapp.services.bundles import export_bundles, import_bundles, read_bundle
+from fieldapp.services import bundles
+from fieldapp.services.bundles import export_bundles, import_bundles, import_in_steps, read_bundle
 from fieldapp.services.check import check
 from fieldapp.services.desk import Desk
 from fieldapp.services.elsewhere import elsewhere
@@ -256,3 +257,55 @@ def test_a_stick_that_was_to_other_laptops_enrols_a_new_one_all_the_same(laptops
     third = sign_in(folder, STAFF, PASSWORD, clock=clock, random_bytes=one.random_bytes)
     assert people(third) == 4
     third.close()
+
+
+def test_a_large_file_is_taken_in_by_short_steps_between_which_a_save_goes(
+    laptops, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundles, "_AT_ONCE", 4)
+    one, other = laptops
+    for _ in range(5):
+        register_group(one, family())
+    (tmp_path / "large").mkdir()
+    (file,) = export_bundles(one, tmp_path / "large").files
+
+    steps = import_in_steps(other, file)
+    next(steps)
+    register_group(other, family())
+    assert 4 <= people(other) < 24
+    *_, taken = steps
+
+    assert people(other) == 24
+    assert not taken.waiting
+    assert check(other).ok
+
+
+def test_a_large_file_broken_off_between_two_steps_is_taken_in_whole_the_next_time(
+    laptops, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundles, "_AT_ONCE", 4)
+    one, other = laptops
+    for _ in range(3):
+        register_group(one, family())
+    (tmp_path / "large").mkdir()
+    (file,) = export_bundles(one, tmp_path / "large").files
+    next(import_in_steps(other, file))
+    assert check(other).ok
+
+    import_bundles(other, [file])
+
+    assert people(other) == 12
+    assert check(other).ok
+
+
+def test_the_files_of_a_stick_are_read_in_the_order_of_the_log(laptops, small_files: None, tmp_path: Path) -> None:
+    """Otherwise the changes of all files but the last could wait, and be judged again with each."""
+    one, other = laptops
+    for _ in range(4):
+        register_group(one, family())
+    (tmp_path / "stick").mkdir()
+    files = export_bundles(one, tmp_path / "stick").files
+    assert len(files) > 2
+    assert list(bundles.bundle_files([tmp_path / "stick"])) == list(files)
+    for file in files:
+        assert not import_bundles(other, [file]).waiting

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from fieldapp.exchange import bundle
 from fieldapp.hub.embedded import shipped_programs
-from fieldapp.services import epochs, exports, machine
+from fieldapp.services import bundles, epochs, exports, machine
 from tests.desks import TestClock
 from tests.laptops import enrolled, first_laptop
 from tests.simulator.hub import a_server, enrol_hub
@@ -43,8 +43,9 @@ def whole_disks() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _small_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A bundle of a few changes has several files, so that one can be lost."""
+    """A bundle of a few changes has several files, so that one can be lost, and each is taken in by several steps."""
     monkeypatch.setattr(bundle, "MOST_INSIDE", 3000)
+    monkeypatch.setattr(bundles, "_AT_ONCE", 3)
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import pytest
 from tests.simulator.mutants import MUTANTS, Plant
 from tests.simulator.world import play
 
-SEEDS = int(os.environ.get("SIMULATOR_SEEDS", "20"))
+SEEDS = int(os.environ.get("SIMULATOR_SEEDS", "200"))
 STEPS = int(os.environ.get("SIMULATOR_STEPS", "36"))
 MOST_SEEDS_FOR_A_MUTANT = 60
 STEPS_FOR_A_MUTANT = 90

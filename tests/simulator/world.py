@@ -8,6 +8,7 @@ import random
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from uuid import UUID
 
@@ -27,9 +28,10 @@ from fieldapp.services.find import PeopleQuery, individuals, person_page
 from fieldapp.services.register import register_group
 from fieldapp.services.sign_in import sign_in
 from fieldapp.services.slips import issue_slip
+from fieldapp.services.summarise import summarise
 from fieldapp.services.take_over import CannotTakeOver, take_over
 from fieldapp.storage import exchange_rows, journal
-from tests.desks import START_MS, TestClock, family, person
+from tests.desks import START_MS, TODAY, TestClock, family, person
 from tests.laptops import PASSWORD, STAFF
 
 YEAR_MS = 365 * 24 * 3600 * 1000
@@ -181,7 +183,7 @@ class World:
     def wrong(self) -> list[str]:
         """Return what may not be; every sentence is a broken promise."""
         found = list(self.broken)
-        shown = {}
+        shown, counted = {}, set()
         for name, desk in sorted(self.desks.items()):
             report = check(desk)
             if not report.ok:
@@ -205,11 +207,24 @@ class World:
                     unit.connection.exec_driver_sql("SELECT id, surnames, conflict FROM individual ORDER BY id").all(),
                     {key: seq for key, (seq, _) in journal.vector(unit.connection).items()},
                 )
+            counted.add(self._counted(desk, found))
         if not self.forked:
+            found += ["the laptops count otherwise"] if len(counted) > 1 else []
             people = {str(rows) for rows, _ in shown.values()}
             found += ["the laptops show different people"] if len(people) > 1 else []
         found += self._receipts_too_far(shown)
         return found
+
+    def _counted(self, desk: Desk, found: list[str]) -> str:
+        """Return the figures of the day, without what is said of the laptop itself."""
+        summary = summarise(desk, TODAY)
+        with desk.database.read() as unit:
+            held = {key: seq for key, (seq, _) in journal.vector(unit.connection).items()}
+        if dict(summary.vector) != held:
+            found.append(f"{desk.device.code}: a summary names another vector than the log's")
+        its_own = {"made_at_ms", "shelter", "only_here", "drafts", "vector", "posts"}
+        figures = {name: its for name, its in asdict(summary).items() if name not in its_own}
+        return repr({name: sorted(its.items()) if isinstance(its, dict) else its for name, its in figures.items()})
 
     def _vanished(self, unit) -> list[str]:
         """Values that no later writer had seen must all be in sight."""

@@ -35,13 +35,15 @@ class WorldWithHub(World):
     def meet(self, name: str) -> None:
         """Synchronise, and perhaps lose the hub in the middle of it, or be switched off there."""
         try:
-            self._meet(name, *a_fault(self.chance))
+            self.converse(name, *a_fault(self.chance))
         except HubUnreachable:
             if self.chance.random() < 0.3:
                 self.desks[name].close()
                 self.open(name)
 
-    def _meet(self, name: str, fault: str = "", at: int = 0) -> None:
+    def converse(self, name: str, fault: str = "", at: int = 0) -> None:
+        """Synchronise; at the request of that number the fault befalls it."""
+
         def conversation(_url: str, _certificate: bytes, caller: Caller) -> Door:
             return Door(self.hub, caller, fault, at)
 
@@ -66,11 +68,11 @@ class WorldWithHub(World):
         """
         for _ in range(3):
             for name in sorted(self.desks):
-                self._meet(name)
+                self.converse(name)
         if self.forked:
             super().settle()
             for name in sorted(self.desks) * 2:
-                self._meet(name)
+                self.converse(name)
 
     def wrong(self) -> list[str]:
         found = super().wrong() + self.hub.broken
@@ -82,8 +84,12 @@ class WorldWithHub(World):
             for one in self.erased:
                 if connection.execute(_PAYLOADS_OF, {"subject": one}).scalar_one():
                     found.append("hub: the erased came back")
+            hashes = set(map(bytes, connection.execute(_KEPT).scalars()))
         for name, desk in sorted(self.desks.items()):
             with desk.database.read() as unit:
+                lines = set(unit.connection.exec_driver_sql("SELECT hash FROM change").scalars())
+                if lines - hashes:
+                    found.append(f"hub: keeps {len(lines - hashes)} lines of {name} nowhere")
                 its = journal.vector(unit.connection)
                 if not self.forked and its != held:
                     found.append(f"hub: holds other lines than {name}")
@@ -113,6 +119,7 @@ class WorldWithHub(World):
             return [(row[0].bytes, *row[1:]) for row in connection.execute(rows)]
 
 
+_KEPT = text("SELECT hash FROM change UNION SELECT hash FROM quarantine")
 _PAYLOADS_OF = text(
     "SELECT (SELECT count(*) FROM change c JOIN payload p USING (device, epoch, seq)"
     " WHERE c.subject = :subject AND c.kind <> 'erasure.ordered')"
