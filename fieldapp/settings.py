@@ -40,6 +40,7 @@ class Settings:
     service: str = ""
     camera: str = ""
     sync_folder: str = ""
+    slips_folder: str = ""
 
     def printer_of(self, layout: str) -> str:
         """Return the printer that has the paper of a slip layout, an empty text where staff are to be asked."""

@@ -78,10 +78,48 @@ def test_what_the_printer_did_not_take_is_not_counted(
     assert copies(session) == [1] * 5
 
 
-def test_where_nobody_has_a_slip_it_is_said(qtbot: QtBot, card: ReprintCard) -> None:
+@pytest.mark.usefixtures("five")
+def test_all_are_saved_as_one_file_in_a_folder_that_is_remembered(
+    qtbot: QtBot, card: ReprintCard, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def choose(_parent: object, _title: str, name: str, _kinds: str) -> tuple[str, str]:
+        asked.append(Path(name).parent)
+        return str(tmp_path / "slips.pdf"), ""
+
+    monkeypatch.setattr("fieldapp.ui.screens.settings_reprint.QFileDialog.getSaveFileName", choose)
+    for _time in range(2):
+        card.save_button.click()
+        assert card.is_running
+        qtbot.waitUntil(lambda: card.words.text() == f"5 slips, written to {tmp_path / 'slips.pdf'}")
+        card.say("")
+    assert load_pdf((tmp_path / "slips.pdf").read_bytes(), card).pageCount() == 5
+    assert copies(session) == [3] * 5
+    assert asked[1] == tmp_path
+    assert not card.is_running
+
+
+@pytest.mark.usefixtures("five")
+def test_a_stopped_or_failed_file_leaves_no_copy_that_counts(
+    qtbot: QtBot, card: ReprintCard, session: Session, tmp_path: Path
+) -> None:
+    card.save_to(tmp_path / "slips.pdf")
+    card.stop_button.click()
+    qtbot.waitUntil(lambda: card.words.text() == "Stopped. No file was written, and no copy counts.")
+    card.save_to(tmp_path / "none" / "slips.pdf")
+    qtbot.waitUntil(lambda: card.words.property("state") == "danger")
+    assert list(tmp_path.glob("*.pdf")) == []
+    assert copies(session) == [1] * 5
+
+
+def test_where_nobody_has_a_slip_it_is_said(qtbot: QtBot, card: ReprintCard, tmp_path: Path) -> None:
     card.button.click()
     qtbot.waitUntil(lambda: "No family" in card.words.text())
     assert not card.is_running
+    card.save_to(tmp_path / "slips.pdf")
+    qtbot.waitUntil(lambda: not card.is_running)
+    assert "No family" in card.words.text()
 
 
 def test_a_registrar_does_not_see_it(qtbot: QtBot, session: Session) -> None:

@@ -9,8 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QLabel,
-    QProgressBar,
     QPushButton,
     QSpinBox,
     QVBoxLayout,
@@ -28,6 +26,7 @@ from fieldapp.ui.widgets.card import Card
 from fieldapp.ui.widgets.field_frame import FieldFrame
 from fieldapp.ui.widgets.password_field import PasswordField
 from fieldapp.ui.widgets.password_pair import PasswordPair
+from fieldapp.ui.widgets.progress_card import ProgressCard
 
 _LONGEST_IDLE = 60
 
@@ -144,7 +143,7 @@ class PasswordCard(Card):
             self._shell.show_problem(error)
 
 
-class BackupCard(Card):
+class BackupCard(ProgressCard):
     """Writes a back-up to a file, with progress, and can be stopped."""
 
     _progressed = Signal(int, int)
@@ -154,30 +153,16 @@ class BackupCard(Card):
         super().__init__(
             _("Back-up"),
             _("A copy of the register in one encrypted file, read back to be sure. Keep it on another stick or disk."),
+            _("Back up to a file"),
+            "hard-drive",
+            _("Stop"),
+            _("Progress of the back-up"),
         )
         self._session, self._shell = session, shell
         self._is_stopped = False
-        self.button = QPushButton(_("Back up to a file"))
-        theme.set_icon(self.button, "hard-drive")
         self.button.clicked.connect(self._choose)
-        self.bar = QProgressBar()
-        self.bar.setAccessibleName(_("Progress of the back-up"))
-        self.stop_button = QPushButton(_("Stop"))
         self.stop_button.clicked.connect(self._stop)
-        self.words = QLabel()
-        self.words.setProperty("kind", "hint")
-        self.words.setWordWrap(True)
         self._progressed.connect(self._on_progressed)
-        row = QHBoxLayout()
-        row.setSpacing(theme.SPACE[2])
-        row.addWidget(self.button)
-        row.addWidget(self.bar, 1)
-        row.addWidget(self.stop_button)
-        row.addStretch()
-        self.column.addLayout(row)
-        self.column.addWidget(self.words)
-        for widget in (self.bar, self.stop_button, self.words):
-            widget.hide()
 
     def _choose(self) -> None:
         today = datetime.fromtimestamp(self._session.desk.now_ms() / 1000, self._session.zone)
@@ -196,8 +181,8 @@ class BackupCard(Card):
         """Write the back-up in the background; saves go before it."""
         desk = self._session.desk
         self._is_stopped = False
-        self.bar.setRange(0, 0)
-        self._show_running(running=True)
+        self.show_progress(0, 0)
+        self.show_running(running=True)
         self._session.work.change(
             lambda: back_up(desk, path, **self._hooks()),
             self._on_done,
@@ -217,39 +202,26 @@ class BackupCard(Card):
         self.stop_button.setEnabled(False)
 
     def _on_progressed(self, done: int, whole: int) -> None:
-        self.bar.setRange(0, max(1, whole))
-        self.bar.setValue(done)
-
-    def _show_running(self, *, running: bool) -> None:
-        self.button.setVisible(not running)
-        self.bar.setVisible(running)
-        self.stop_button.setVisible(running)
-        self.stop_button.setEnabled(running)
+        self.show_progress(done, max(1, whole))
 
     def _on_done(self, done: BackupDone) -> None:
-        self._show_running(running=False)
+        self.show_running(running=False)
         language = self._session.language
-        self.words.setText(
+        self.say(
             language.ngettext(
                 "Done and read back: {path}, {number} change, {size} MB.",
                 "Done and read back: {path}, {number} changes, {size} MB.",
                 done.changes,
                 path=str(done.path),
                 size=language.number(done.bytes / 1_000_000, 1),
-            )
+            ),
+            "ok",
         )
-        theme.set_property(self.words, "state", "ok")
-        self.words.show()
 
     def _on_failed(self, error: Exception) -> None:
-        self._show_running(running=False)
+        self.show_running(running=False)
         if isinstance(error, Problem):
-            self.words.setText(words.say(self._session.language, error.code, **error.values))
-            theme.set_property(
-                self.words,
-                "state",
-                "warn" if error.code == "backup_cancelled" else "danger",
-            )
-            self.words.show()
+            state = "warn" if error.code == "backup_cancelled" else "danger"
+            self.say(words.say(self._session.language, error.code, **error.values), state)
         else:
             self._shell.show_problem(error)
