@@ -111,5 +111,4 @@ MUTANTS_OF_HUB: tuple[Plant, ...] = (
     hub_drops_what_differs,
     hub_serial_cursor,
     hub_erasure_is_not_absorbing,
-    hub_receipt_before_the_commit,
 )
