@@ -255,6 +255,7 @@ class AheadRow(SQLModel, table=True):
     """A line that is every laptop's concern and counts here, though lines before it are missing and may never come."""
 
     __tablename__ = "ahead"
+    __table_args__ = (Index("ahead_subject", "subject"),)
     hash: bytes = Field(sa_column=_id(primary_key=True))
     signature: bytes = Field(sa_column=_id(primary_key=True))
     device: bytes = Field(sa_column=_id())
