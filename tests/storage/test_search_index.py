@@ -99,7 +99,7 @@ def test_opening_an_older_register_fills_the_index(desk: Desk, tmp_path: Path) -
             "ALTER TABLE registration_group DROP COLUMN moved_to",
             "CREATE VIRTUAL TABLE individual_search USING fts5 (words, content='', contentless_delete=1)",
             "DROP INDEX group_conflict", "DROP INDEX individual_conflict", "DROP INDEX group_to_complete",
-            "DROP INDEX individual_moved", "DROP INDEX group_here",
+            "DROP INDEX individual_moved", "DROP INDEX group_here", "DROP TABLE ahead",
             "PRAGMA user_version = 1",
         ):  # fmt: skip
             unit.connection.exec_driver_sql(statement)
