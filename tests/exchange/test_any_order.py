@@ -35,6 +35,10 @@ MOST = 40
 """More lines than all that are dealt; numbers are taken modulo what there is."""
 
 
+_JOINED = 2
+"""Every register knows its operation, and the laptop that described it, from the day it was set up."""
+
+
 @dataclass(frozen=True)
 class Deck:
     """All lines there are. `honest` make up whole logs; `branch` stands where one of them has other lines."""
@@ -121,6 +125,8 @@ class TakingIn(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.nodes = [Database.create(self.folder / f"{place}.db", bytes(32)) for place in range(2)]
         self.dealt: list[set[SealedChange]] = [set(), set()]
+        for place in range(2):
+            self.deal(place, list(deck().honest[:_JOINED]))
 
     def teardown(self) -> None:
         for place in range(2):
@@ -178,7 +184,7 @@ class TakingIn(RuleBasedStateMachine):
                 self._receipt_is_the_prefix(unit, rows)
                 apart = {
                     (row.hash, row.signature)
-                    for table in ("waiting", "quarantine")
+                    for table in ("waiting", "ahead", "quarantine")
                     for row in unit.connection.exec_driver_sql(f"SELECT hash, signature FROM {table}")
                 }
                 here = {row.hash for row in rows}
@@ -239,6 +245,7 @@ class TakingIn(RuleBasedStateMachine):
                 ask("SELECT hash FROM change ORDER BY hash").all(),
                 ask("SELECT device, epoch, seq FROM payload ORDER BY 1, 2, 3").all(),
                 ask("SELECT hash, signature, body IS NULL FROM waiting ORDER BY 1, 2").all(),
+                ask("SELECT hash, signature, body IS NULL FROM ahead ORDER BY 1, 2").all(),
                 ask("SELECT hash, signature, reason FROM quarantine ORDER BY 1, 2").all(),
             )
 

@@ -1,4 +1,4 @@
-"""A laptop is given the lines of its own post that it lacks, all of them, and never one of another post."""
+"""A laptop is given the lines of its own post that it lacks, all of them; of another post only what is everybody's."""
 
 import random
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from fieldapp.domain.changes import NO_PREVIOUS, Change, ChangeDraft, Kind
 from fieldapp.domain.record import Role
 from fieldapp.exchange.bundle import CONTROL_KINDS, unpack
 from fieldapp.hub import deliver as delivering
-from fieldapp.hub.deliver import deliver
+from fieldapp.hub.deliver import Held, deliver
 from fieldapp.hub.embedded import shipped_programs
 from fieldapp.hub.identity import HubIdentity
 from fieldapp.hub.ingest import copy_in
@@ -85,20 +85,21 @@ def test_what_is_given_is_of_the_readers_post_and_all_of_it(
     identity, public = keys()
     hub = HubIdentity(UUID(int=77), 1, KEY, identity, UUID(int=78), KEY.public_bytes, b"", public, b"")
     reader = DeviceStatement(UUID(int=1), 1, "A0", posts[0], "", KEY.public_bytes, public)
-    vector = {(UUID(int=laptop + 1), 1): seq for laptop, seq in enumerate(has)}
+    told = Held({(UUID(int=laptop + 1), 1): seq for laptop, seq in enumerate(has)}, {})
     given_out: list[tuple[UUID, int]] = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(delivering, "_AT_ONCE", at_once)
-        while (delivery := deliver(engine, hub, reader, vector, START_MS)) is not None:
+        while (delivery := deliver(engine, hub, reader, told, START_MS)) is not None:
             bundle = unpack(delivery.bundle, identity)
             assert {decode(one.envelope, None).kind for one in bundle.control} <= set(CONTROL_KINDS)
             for change in (decode(one.envelope, None) for one in bundle.changes):
                 given_out.append((change.device, change.seq))
-                vector[change.device, 1] = change.seq
+                is_own = posts[change.device.int - 1] == posts[0]
+                (told.log if is_own else told.told)[change.device, 1] = change.seq
 
-    assert given_out == [
-        (UUID(int=laptop + 1), seq)
-        for laptop, post in enumerate(posts)
-        if post == posts[0]
-        for seq in range(has[laptop] + 1, held[laptop] + 1)
-    ]
+    lacking = [
+        (laptop, seq) for laptop in range(LAPTOPS) for seq in range(has[laptop] + 1, held[laptop] + 1)
+    ]  # fmt: skip
+    own = [(UUID(int=laptop + 1), seq) for laptop, seq in lacking if posts[laptop] == posts[0]]
+    everybodys = [(UUID(int=laptop + 1), 1) for laptop, seq in lacking if posts[laptop] != posts[0] and seq == 1]
+    assert given_out == own + everybodys
