@@ -28,6 +28,9 @@ _STEP = 0.5
 _BREAKS = re.compile(r"(?<=[^\W\d]-)(?=[^\W\d])")
 """After a hyphen between letters, as of two surnames; never within times and numbers."""
 _DOT = "\N{MIDDLE DOT}"
+_PHONE = re.compile(r"\+[0-9][0-9 ()-]*[0-9]|[0-9]+(?: [0-9]+)+")
+"""A number in groups: among Arabic letters its groups would stand in the other order, and another number be called."""
+_EMBEDDED = "\N{LEFT-TO-RIGHT EMBEDDING}{}\N{POP DIRECTIONAL FORMATTING}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,17 +252,31 @@ def _cleaned(text: str) -> str:
 
 
 def _visual(text: str) -> str:
-    """Return text with Arabic letters joined, in the order in which it is drawn from left to right."""
+    """Return text with Arabic letters joined, in the order in which it is drawn from left to right.
+
+    Facts that dots part are each ordered by themselves; the first letter tells from which side they follow each other.
+    """
+    facts = text.split(f" {_DOT} ")
+    if len(facts) > 1:
+        ordered = [_visual(fact) if fonts.ARABIC.search(fact) else fact for fact in facts]
+        if _begins_at_the_right(text):
+            ordered.reverse()
+        return f" {_DOT} ".join(ordered)
     import arabic_reshaper  # noqa: PLC0415
     import bidi  # noqa: PLC0415
     from bidi import algorithm  # noqa: PLC0415
 
-    joined = arabic_reshaper.reshape(text)
+    joined = _PHONE.sub(lambda found: _EMBEDDED.replace("{}", found[0]), arabic_reshaper.reshape(text))
     try:
         return str(algorithm.get_display(joined))
     except AssertionError:
         # It gives up at letters that its tables do not know; the other one knows them, but turns no brackets.
         return str(bidi.get_display(joined))
+
+
+def _begins_at_the_right(text: str) -> bool:
+    directions = (unicodedata.bidirectional(ch) for ch in text)
+    return next((each for each in directions if each in {"L", "R", "AL"}), "L") != "L"
 
 
 def _once(text: str) -> str:
