@@ -62,6 +62,6 @@ def save_slips(desk: Desk, groups: Sequence[UUID], path: Path, pdf: bytes) -> No
     write_whole(path, pdf)
 
 
-def write_slip(path: Path, pdf: bytes) -> None:
+def save_blank_slips(path: Path, pdf: bytes) -> None:
     """Write blank slips, which are about nobody, to a file of the staff's choice. Raises FileProblem."""
     write_whole(path, pdf)

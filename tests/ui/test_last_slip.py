@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.problems import Problem
+from fieldapp.services.exports import take_slips
 from fieldapp.services.find import group_page
 from fieldapp.services.register import Registered, register_group
 from fieldapp.services.verify import verify_file
@@ -87,6 +88,8 @@ def test_a_file_instead_of_paper_counts_as_the_copy(
         slip.print()
     with qtbot.waitSignal(slip.filed):
         slip.save_to(tmp_path / "slip.pdf")
+    with session.desk.database.write() as unit:
+        assert take_slips(unit, slip.group_id) == [(tmp_path / "slip.pdf", True)], "an erasure follows it"
     qtbot.waitUntil(lambda: not session.work.is_busy)
     assert copies(session, registered) == [(1, 1)]
     assert [reading.verdict for reading in verify_file(session.desk, tmp_path / "slip.pdf")] == ["valid"]

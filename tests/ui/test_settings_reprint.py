@@ -6,6 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.record import Role
+from fieldapp.services.exports import take_slips
 from fieldapp.services.find import group_page
 from fieldapp.services.register import register_group
 from fieldapp.services.reprint import families_with_slips
@@ -97,6 +98,9 @@ def test_all_are_saved_as_one_file_in_a_folder_that_is_remembered(
     assert load_pdf((tmp_path / "slips.pdf").read_bytes(), card).pageCount() == 5
     assert copies(session) == [3] * 5
     assert asked[1] == tmp_path
+    with session.desk.database.write() as unit:
+        for group in families_with_slips(session.desk):
+            assert take_slips(unit, group) == [(tmp_path / "slips.pdf", False)], "an erasure names it"
     assert not card.is_running
 
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from fieldapp.domain.problems import Problem
-from fieldapp.services.slip_files import write_slip
+from fieldapp.services.slip_files import save_slips
 from fieldapp.services.slips import IssuedSlip, issue_slip, slip_not_printed, slip_pdf
 from fieldapp.ui.session import Session
 from fieldapp.ui.slip_printing import print_slip
@@ -128,10 +128,11 @@ class LastSlip(QObject):
     def save_to(self, path: Path) -> None:
         """Write the slip to a file; `filed` says that it is there. One that was not printed is issued for the file."""
         if self._is_unprinted and self.group_id is not None:
-            self._make(self.group_id, self.number, lambda slip: self._write(path, slip.pdf))
-        else:
-            self._write(path, self.pdf)
+            self._make(self.group_id, self.number, lambda slip: self._write(path, slip.group_id, slip.pdf))
+        elif self.group_id is not None:
+            self._write(path, self.group_id, self.pdf)
 
-    def _write(self, path: Path, pdf: bytes) -> None:
+    def _write(self, path: Path, group_id: UUID, pdf: bytes) -> None:
         self._is_on_its_way = False
-        self._session.work.query(lambda: write_slip(path, pdf), lambda _none: self.filed.emit(str(path)), owner=self)
+        saving = partial(save_slips, self._session.desk, [group_id], path, pdf)
+        self._session.work.query(saving, lambda _none: self.filed.emit(str(path)), owner=self)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from fieldapp.i18n import language
-from fieldapp.services.slip_files import write_slip
+from fieldapp.services.slip_files import save_blank_slips
 from fieldapp.services.tokens import MOST_AT_ONCE, print_tokens
 from fieldapp.services.turns import read_rule
 from fieldapp.ui import theme
@@ -118,7 +118,7 @@ class DeskSettings(QWidget):
         spoken, paper = language(session.settings.slip_language), session.settings.summary_paper
 
         def work() -> None:
-            write_slip(path, print_tokens(session.desk, count, spoken, paper))
+            save_blank_slips(path, print_tokens(session.desk, count, spoken, paper))
 
         def done(_done: None) -> None:
             self.token_button.setEnabled(True)

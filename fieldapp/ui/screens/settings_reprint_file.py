@@ -9,7 +9,7 @@ from uuid import UUID
 from fieldapp import words
 from fieldapp.domain.problems import NotFound, Problem
 from fieldapp.services.reprint import families_with_slips, reprint_some
-from fieldapp.services.slip_files import write_slip
+from fieldapp.services.slip_files import save_slips
 from fieldapp.services.slips import IssuedSlip, several_slips_pdf, slip_not_printed
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.progress_card import ProgressCard
@@ -71,12 +71,13 @@ class SlipsToFile:
 
     def _write(self) -> None:
         slips, path = self._slips, self._path
-        layout, zone = self._session.settings.slip_layout, self._session.desk.zone
+        desk, layout = self._session.desk, self._session.settings.slip_layout
+        groups = [slip.content.group_id for slip in slips]
         self._card.show_progress(0, 0)
         self._card.say(self._session._("Writing the file..."))
         self._card.stop_button.setEnabled(False)
         self._session.work.query(
-            lambda: write_slip(path, several_slips_pdf(slips, layout, zone)),
+            lambda: save_slips(desk, groups, path, several_slips_pdf(slips, layout, desk.zone)),
             self._on_written,
             self._on_failed,
             owner=self._card,
