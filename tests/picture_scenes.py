@@ -13,16 +13,17 @@ from unittest.mock import patch
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from fieldapp.domain.people import GroupPage, PeopleQuery
 from fieldapp.domain.problems import InvalidEntry
 from fieldapp.services.find import group_page, individuals
-from fieldapp.services.slips import issue_slip
+from fieldapp.services.slips import issue_slip, void_slip
 from fieldapp.services.turns import call_next, give_turn
 from fieldapp.ui.screens.camera_dialog import CameraDialog
 from fieldapp.ui.screens.people_place import PeoplePlace
 from fieldapp.ui.screens.register_place import RegisterPlace
+from fieldapp.ui.screens.settings_place import SettingsPlace
 from fieldapp.ui.screens.today_place import TodayPlace
 from tests.pictures import ENTER, PREVIEW_MS, SIZE, Photographer, into_nothing, made_post, wait_until
 from tests.ui.keys import press, press_control, scan, type_text
@@ -100,14 +101,35 @@ class Rarer(Photographer):
         place = self._place("register", RegisterPlace)
         place.form.focal.given_names.setFocus()
         page = self._a_family()
-        scan(issue_slip(desk, page.group_id, "es").codes[0], begins_ms=200_000)
+        issued = issue_slip(desk, page.group_id, "es")
+        scan(issued.codes[0], begins_ms=200_000)
         wait_until(lambda: self.shell.answer)
         self.take("slip")
+        press(None, Qt.Key.Key_Escape)
+        void_slip(desk, page.group_id, issued.content.slip_id, "La constancia se mojó y el nombre no se lee")
+        issue_slip(desk, page.group_id, "es")
+        scan(issued.codes[0], begins_ms=250_000)
+        wait_until(lambda: self.shell.answer)
+        self.take("slip-void")
         press(None, Qt.Key.Key_Escape)
         scan("NCFOXN%TSMAHN-HWNHRD8WUU9D3+W8V4TRAGB*/8HWUZEGAPM/24 *4PGB2OTE-IDLEN", begins_ms=300_000)
         wait_until(lambda: self.shell.answer)
         self.take("slip-altered")
         press(None, Qt.Key.Key_Escape)
+
+    def all_slips_again(self) -> None:
+        """The card that prints every slip once more, and what it says of a file."""
+        settings = self._place("settings", SettingsPlace)
+        settings.tabs.setCurrentIndex(1)
+        card, area = settings.paper_page.reprint, settings.tabs.currentWidget()
+        assert card is not None
+        assert isinstance(area, QScrollArea)
+        with tempfile.TemporaryDirectory() as folder:
+            card.save_to(Path(folder) / "constancias.pdf")
+            wait_until(lambda: not card.is_running)
+        area.ensureWidgetVisible(card)
+        self.settle()
+        self.take("all-slips-again")
 
     def turns(self) -> None:
         """Nobody waits; then some wait, one is served, and the screen on the wall."""
@@ -207,7 +229,7 @@ class Rarer(Photographer):
         """Take all of them."""
         for scene in (
             self.hints, self.papers, self.camera, self.scanned_slip, self.find, self.panels, self.turns, self.review,
-            self.practice,
+            self.all_slips_again, self.practice,
         ):  # fmt: skip
             scene()
 

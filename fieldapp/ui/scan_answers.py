@@ -67,9 +67,9 @@ def _why_void(reading: SlipReading, language: Language, zone: str) -> str:
     moment = language.moment(reading.voided_at_ms, zone)
     said = _("Void since {moment}: {reason}.", moment=moment, reason=reading.void_reason.rstrip("."))
     if not reading.replaced_at_ms:
-        return f"{said} {_('The family has no other slip; print a new one.')}"
+        return f"{said}\n{_('The family has no other slip; print a new one.')}"
     since = language.moment(reading.replaced_at_ms, zone)
-    return f"{said} {_('The slip that counts was issued {moment}.', moment=since)}"
+    return f"{said}\n{_('The slip that counts was issued {moment}.', moment=since)}"
 
 
 def _actions(slip: ScannedSlip, language: Language, deeds: SlipDeeds) -> tuple[Action | None, Action | None]:

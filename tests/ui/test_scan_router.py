@@ -67,7 +67,7 @@ def test_void_altered_and_unknown_slips(qtbot: QtBot, shell: MainShell, session:
     scan(slip.codes[0])
     qtbot.waitUntil(lambda: word(shell) == "Valid, but void")
     assert shell.answer is not None
-    assert "08:01: mojada. The family has no other slip; print a new one." in shell.answer.sentence
+    assert "08:01: mojada.\nThe family has no other slip; print a new one." in shell.answer.sentence
 
     scan(slip.codes[0][:-30], begins_ms=90_000)
     qtbot.waitUntil(lambda: word(shell) == "Altered or damaged")
