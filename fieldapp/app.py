@@ -30,7 +30,7 @@ def open_window(folder: Path, clock: Clock, random_bytes: RandomBytes) -> int:
     """Open the window on a data folder and return the exit code when it is closed. Raises NoScreen."""
     if not has_screen():
         raise NoScreen
-    gc.disable()  # until the first page stands: nothing of a start is garbage, and looking for some is a tenth of it
+    gc.disable()  # nothing of a start is garbage, and looking for some is a tenth of it; later the window does (ui/garbage)
     import fieldapp.services.doorstep  # noqa: F401, PLC0415 - Qt reads the source of each module that is loaded after it
     from fieldapp.ui.program import run  # noqa: PLC0415 - the command line needs no Qt
     from fieldapp.ui.surroundings import Surroundings  # noqa: PLC0415

@@ -1,5 +1,6 @@
 """What holds for every test: no screen, no home folder of a person, and no warning in the log that nobody expected."""
 
+import gc
 import logging
 import os
 from collections.abc import Iterator
@@ -7,6 +8,15 @@ from collections.abc import Iterator
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
+
+
+gc.disable()  # as in the window: no thread of a test may take apart what is left of another test's widgets
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _garbage_is_taken_out() -> Iterator[None]:
+    yield
+    gc.collect()
 
 
 class _Kept(logging.Handler):

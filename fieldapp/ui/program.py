@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from fieldapp import paths
 from fieldapp.ui import qt_messages, theme
+from fieldapp.ui.garbage import look_for_garbage
 from fieldapp.ui.surroundings import Surroundings
 from fieldapp.ui.window import MainWindow
 
@@ -34,11 +35,10 @@ def run(surroundings: Surroundings) -> int:
     window.show()
     # What stands now stands to the end; no later search for garbage need walk it, and none holds up a key for it.
     gc.freeze()
-    gc.enable()
-    # Python sees Ctrl+C only between two lines of its own.
     signal.signal(signal.SIGINT, lambda *_: window.close())
+    # Python sees Ctrl+C only between two lines of its own.
     wake = QTimer(app)
-    wake.timeout.connect(lambda: None)
+    wake.timeout.connect(look_for_garbage)
     wake.start(500)
     return app.exec()
 
