@@ -1,13 +1,15 @@
 """Code lists: the codes of the record with their words, from CSV files that can be edited without a release.
 
-Every file has the columns `code,label_en,label_es` and may have more, which stand in `extra`.
+Every file has the columns `code,label_en,label_es` and may have more, which stand in `extra`. An operation's own codes
+(`use`) lie over those of the program's files.
 """
 
 import csv
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from fieldapp import paths
 
@@ -18,11 +20,15 @@ class CodeListError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One code with its words by language and whatever else its row says."""
+    """One code with its words by language and whatever else its row says.
+
+    One that is no longer `offered` still says what it means in the records that have it.
+    """
 
     code: str
     labels: Mapping[str, str]
     extra: Mapping[str, str]
+    offered: bool = True
 
     def label(self, language: str) -> str:
         """Return the word in a language, else in Spanish, else in English, else the code itself."""
@@ -30,17 +36,17 @@ class Code:
 
 
 class CodeList:
-    """The codes of one list in the order of its file."""
+    """The codes of one list in the order of its file; going through it shows those that are offered."""
 
     def __init__(self, name: str, codes: list[Code]) -> None:
         self.name = name
         self._codes = {code.code: code for code in codes}
 
     def __iter__(self) -> Iterator[Code]:
-        return iter(self._codes.values())
+        return (code for code in self._codes.values() if code.offered)
 
     def __len__(self) -> int:
-        return len(self._codes)
+        return sum(code.offered for code in self._codes.values())
 
     def __contains__(self, code: str) -> bool:
         return code in self._codes
@@ -53,12 +59,29 @@ class CodeList:
         found = self._codes.get(code)
         return found.label(language) if found else code
 
+    def all(self) -> tuple[Code, ...]:
+        """Return every code, also those no longer offered."""
+        return tuple(self._codes.values())
+
+    def under(self, own: Sequence[Code]) -> "CodeList":
+        """Return the list with codes laid over it: their words count, and what else the program says of its own stays."""
+        codes = dict(self._codes)
+        for code in own:
+            if before := codes.get(code.code):
+                labels, extra = {**before.labels, **code.labels}, {**code.extra, **before.extra}
+                codes[code.code] = replace(code, labels=labels, extra=extra)
+            else:
+                codes[code.code] = code
+        return CodeList(self.name, list(codes.values()))
+
 
 def read(path: Path) -> CodeList:
     """Read one list. Raises CodeListError."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            codes = [_code(row) for row in csv.DictReader(file)]
+            heads = file.readline()
+            file.seek(0)
+            codes = [_code(row) for row in csv.DictReader(file, delimiter=";" if ";" in heads else ",")]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise CodeListError(f"the code list {path.name} cannot be read: {error}") from error
     except KeyError as error:
@@ -67,12 +90,43 @@ def read(path: Path) -> CodeList:
 
 
 def _code(row: dict[str, str]) -> Code:
-    labels = {key.removeprefix("label_"): value for key, value in row.items() if key.startswith("label_")}
-    extra = {key: value or "" for key, value in row.items() if key != "code" and not key.startswith("label_")}
-    return Code(row["code"], labels, extra)
+    cells = {
+        key: value or "" for key, value in row.items() if isinstance(key, str)
+    }  # a row may be too short or too long
+    labels = {key.removeprefix("label_"): value for key, value in cells.items() if key.startswith("label_")}
+    extra = {key: value for key, value in cells.items() if key != "code" and not key.startswith("label_")}
+    return Code(cells["code"], labels, extra)
 
 
 @cache
-def code_list(name: str) -> CodeList:
-    """Return one of the program's lists by its file name without ending, for example `border_posts`."""
+def of_program(name: str) -> CodeList:
+    """Return one of the program's lists as it comes with it."""
     return read(paths.resources() / "code_lists" / f"{name}.csv")
+
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+_own: Mapping[str, Sequence[Code]] = {}
+_made_of_lists: list[Callable[[], None]] = []
+
+
+def made_of_lists(function: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Keep what a function makes of code lists, until other codes are in use."""
+    kept = cache(function)
+    _made_of_lists.append(kept.cache_clear)
+    return kept  # type: ignore[return-value]
+
+
+def use(own: Mapping[str, Sequence[Code]]) -> None:
+    """Lay an operation's own codes over the lists of the program, in place of those in use so far."""
+    global _own  # noqa: PLW0603 - one program has one operation open
+    if own != _own:
+        _own = own
+        for forget in _made_of_lists:
+            forget()
+
+
+@made_of_lists
+def code_list(name: str) -> CodeList:
+    """Return a list by its file name without ending, for example `border_posts`."""
+    return of_program(name).under(_own.get(name, ()))

@@ -214,6 +214,16 @@ MESSAGES: dict[str, str] = {
     "unknown_format": N_("There is no list in the format {value}. Known formats: {known}."),
     "unknown_recipient": N_("Data goes to nobody called {value}. Known are: {known}."),
     "unknown_paper": N_("There is no paper {value}. Known papers: {known}."),
+    "code_taken": N_("There is a code {value} in this list already. Choose another, or change its words."),
+    "code_list_closed": N_("The list {value} cannot be added to. Lists that can: {known}."),
+    "too_many_codes": N_("{value} codes are too many at once; at most {limit} are taken."),
+    "bad_code": N_("{value} cannot be a code. Use up to 16 letters and digits, with hyphens between them."),
+    "bad_post_code": N_("{value} cannot be the code of a post. Use two to six capital letters."),
+    "code_needs_words": N_("The code {value} needs words in Spanish or English, of at most {limit} letters."),
+    "code_file_empty": N_("{name} names no code."),
+    "code_file_unreadable": N_(
+        "{name} is not a list of codes. Its first line must name the columns code, label_es and label_en. ({reason})"
+    ),
     "slip_term": N_("Slips can be good for 1 to {limit} days, or without a term (0)."),
     "unknown_layout": N_("There is no layout of slips {value}. Known layouts: {known}."),
     "unknown_language": N_("The program does not speak {value}. Known languages: {known}."),

@@ -37,7 +37,7 @@ _COMMANDS = (
 )
 """Command name and module; the module has a function of the same name."""
 
-_GROUPS = ("staff", "bundle", "enrol", "laptops", "issuers", "hub")
+_GROUPS = ("staff", "bundle", "enrol", "laptops", "issuers", "codes", "hub")
 """Groups of commands, each a module with an `app` of its own."""
 
 

@@ -54,6 +54,7 @@ class Kind(StrEnum):
     SLIP_VOIDED = "slip.voided"
     SLIP_NOT_PRINTED = "slip.not_printed"
     SLIP_TERM_SET = "slip.term_set"
+    CODE_SET = "code.set"
     ERASURE_ORDERED = "erasure.ordered"
     SIGNED_IN = "audit.signed_in"
     SIGNED_OUT = "audit.signed_out"
@@ -81,6 +82,7 @@ KNOWN_KINDS = frozenset(Kind)
 EVERYBODYS_KINDS = frozenset(
     {Kind.OPERATION_DESCRIBED, Kind.DEVICE_ENROLLED, Kind.DEVICE_REVOKED, Kind.STAFF_GRANTED, Kind.STAFF_DISABLED}
     | {Kind.ISSUER_TRUSTED, Kind.ISSUER_REVOKED, Kind.SLIP_TERM_SET, Kind.SLIP_VOIDED, Kind.ERASURE_ORDERED}
+    | {Kind.CODE_SET}
 )
 """What every laptop of the operation must know, whichever post it was written at."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from stdnum.iso7064 import mod_37_36
 
 _PATTERN = re.compile(r"([A-Z]{2,6})-?([A-Z]\d|\d[A-Z])-?(\d{5,7})-?([0-9A-Z])(?:-(\d{1,2}))?")
+_POST_CODE = re.compile(r"[A-Z]{2,6}")
 _DEVICE_CODE = re.compile(r"[A-Z]\d|\d[A-Z]")
 
 
@@ -53,6 +54,11 @@ def parse(text: str) -> RegistrationNumber:
     if number.check_character != check:
         raise NotARegistrationNumber(text)
     return number
+
+
+def is_post_code(text: str) -> bool:
+    """Tell whether the text can be the code of a post: two to six capital letters."""
+    return _POST_CODE.fullmatch(text) is not None
 
 
 def is_device_code(text: str) -> bool:

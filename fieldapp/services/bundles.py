@@ -18,6 +18,7 @@ from fieldapp.services import exports
 from fieldapp.services.desk import Desk
 from fieldapp.services.epochs import begin_epoch
 from fieldapp.services.opening import OpenedDesk, settle
+from fieldapp.services.own_codes import put_in_force
 from fieldapp.storage import exchange_rows, ingest, journal
 from fieldapp.storage.units import ReadUnit, WriteUnit
 from fieldapp.trust.enrolments import DeviceRecord, device_of, is_endorsed, run_out
@@ -197,6 +198,7 @@ def _conclude(desk: Desk, result: Imported) -> None:
     if (result.added or result.ahead) and isinstance(desk, OpenedDesk):
         desk.keys = settle(desk.folder, desk.database, desk.keys)
     with desk.database.write() as unit:
+        put_in_force(unit)
         result.waiting = exchange_rows.count_waiting(unit)
         if result.added:
             payload = {"changes": result.added, "files": result.files}

@@ -26,7 +26,7 @@ from fieldapp.domain.clock import Clock
 from fieldapp.domain.ids import RandomBytes, uuid7
 from fieldapp.domain.problems import EnvironmentProblem, InvalidEntry, Problem
 from fieldapp.domain.record import FieldProblem, Role
-from fieldapp.domain.registration_number import is_device_code
+from fieldapp.domain.registration_number import is_device_code, is_post_code
 from fieldapp.exchange.bundle import Bundle, BundleDamaged, BundleNotForUs
 from fieldapp.services.bundles import SUFFIX, bundle_files, export_bundles, read_bundle, take_bundle
 from fieldapp.services.desk import Desk
@@ -83,11 +83,15 @@ class Request:
 def request_enrolment(
     folder: Path, target: Path | None, code: str, post: str, shelter: str, *, clock: Clock, random_bytes: RandomBytes
 ) -> Request:
-    """Make the keys of a new laptop, and write its request to a file if one is named. Raises InvalidEntry, AlreadySetUp, FileProblem."""
+    """Make the keys of a new laptop, and write its request to a file if one is named.
+
+    Its post may be one of the operation's own, which this laptop does not know yet: the administrator's laptop judges it.
+    Raises InvalidEntry, AlreadySetUp, FileProblem.
+    """
     problems = []
     if not is_device_code(code):
         problems.append(FieldProblem(None, "device_code", "bad_device_code", code))
-    if post not in code_list("border_posts"):
+    if not is_post_code(post):
         problems.append(FieldProblem(None, "post", "unknown_post", post))
     if problems:
         raise InvalidEntry(tuple(problems))
@@ -186,7 +190,7 @@ def certify_laptop(desk: Desk, request: Request, folder: Path, expires_ms: int =
 
     The certificate runs out at a moment (ms since 1970), or never.
 
-    Raises NotAllowed, InvalidEntry (`device_code_taken`), Problem (`root_key_missing`), FileProblem.
+    Raises NotAllowed, InvalidEntry (`device_code_taken`, `bad_device_code`, `unknown_post`), Problem (`root_key_missing`), FileProblem.
     """
     desk.require(Role.ADMINISTRATOR, doing="enrol_device")
     access = access_file.load(desk.folder)
@@ -199,6 +203,8 @@ def certify_laptop(desk: Desk, request: Request, folder: Path, expires_ms: int =
         if taken or not is_device_code(request.code):
             code = "device_code_taken" if taken else "bad_device_code"
             raise InvalidEntry((FieldProblem(None, "device_code", code, request.code),))
+        if request.post not in code_list("border_posts"):
+            raise InvalidEntry((FieldProblem(None, "post", "unknown_post", request.post),))
         statement = replace(request.statement, expires_ms=expires_ms)
         certificate = certify(statement, root)
         if not any(one.device_id == request.device_id and one.confirmed for one in known):

@@ -14,6 +14,7 @@ from fieldapp.domain.problems import EnvironmentProblem, Problem
 from fieldapp.domain.record import Actor, DeviceIdentity, Operation, Role
 from fieldapp.services.desk import Desk
 from fieldapp.services.gate import StaffDisabled
+from fieldapp.services.own_codes import put_in_force
 from fieldapp.storage.database import FILE_NAME, Database
 from fieldapp.storage.errors import DatabaseUnreadable
 from fieldapp.storage.folder_lock import FolderLock
@@ -99,6 +100,7 @@ def make_desk(
     with database.read() as unit:
         device_keys = DeviceKeys.from_bytes(unit.get_local(DEVICE_KEYS))
         operation, devices = unit.operation(), unit.devices()
+        put_in_force(unit)
     device = next(
         (one for one in devices if (one.device_id, one.epoch) == (device_keys.device_id, device_keys.epoch)), None
     )

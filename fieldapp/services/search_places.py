@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain, islice
 
-from fieldapp.code_lists import Code, code_list
+from fieldapp.code_lists import Code, code_list, made_of_lists
 from fieldapp.domain.birth import Birth
 from fieldapp.domain.matching import ranking
 from fieldapp.domain.matching.ranking import Typed
@@ -83,12 +83,12 @@ def closeness(
     return (of_rest * left + sum(elsewhere.get(each, 0.0) for each in (*asked.names, *asked.numbers))) / whole
 
 
-@cache
+@made_of_lists
 def _words_by_code() -> dict[str, tuple[str, ...]]:
     return {row.code: tuple(_words_of(row)) for name in _LISTS for row in code_list(name)}
 
 
-@cache
+@made_of_lists
 def _codes_of() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for code, words in _words_by_code().items():
@@ -97,7 +97,7 @@ def _codes_of() -> dict[str, tuple[str, ...]]:
     return {word: tuple(codes) for word, codes in found.items()}
 
 
-@cache
+@made_of_lists
 def _vocabulary() -> Vocabulary:
     return Vocabulary(_codes_of())
 

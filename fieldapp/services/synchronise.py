@@ -18,6 +18,7 @@ from fieldapp.services.desk import Desk
 from fieldapp.services.elsewhere import HUB_ADDRESS
 from fieldapp.services.epochs import begin_epoch
 from fieldapp.services.opening import OpenedDesk, settle
+from fieldapp.services.own_codes import put_in_force
 from fieldapp.storage import exchange_rows, hub_control, journal
 from fieldapp.trust.certificates import CertificateInvalid, DeviceStatement, read_certificate
 from fieldapp.trust.envelopes import SealedChange
@@ -89,6 +90,7 @@ def synchronise(
     if (done.taken.added or done.taken.ahead) and isinstance(desk, OpenedDesk):
         desk.keys = settle(desk.folder, desk.database, desk.keys)
     with desk.database.read() as unit:
+        put_in_force(unit)
         done.taken.waiting = exchange_rows.count_waiting(unit)
     return done
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from fieldapp import code_lists
+from fieldapp.code_lists import Code
 from fieldapp.domain.record import Role
 from fieldapp.domain.slip import Verdict
 from fieldapp.services.bundles import export_bundles, import_bundles
@@ -13,6 +15,7 @@ from fieldapp.services.check import check
 from fieldapp.services.desk import Desk
 from fieldapp.services.elsewhere import elsewhere
 from fieldapp.services.laptops import revoke
+from fieldapp.services.own_codes import codes_of, set_codes
 from fieldapp.services.register import register_group
 from fieldapp.services.sign_in import StaffDisabled, UnknownStaff, sign_in
 from fieldapp.services.slips import issue_slip, void_slip
@@ -105,6 +108,21 @@ def test_a_slip_voided_at_one_post_is_void_at_the_other(operation: Operation, ot
     carried(other.near, other.far, tmp_path / "stick")
 
     assert [verify_text(one, slip.codes[0]).verdict for one in (other.near, other.far)] == [Verdict.VOID] * 2
+
+
+def test_a_service_added_at_one_post_is_offered_at_the_other(
+    operation: Operation, other: OtherPost, tmp_path: Path
+) -> None:
+    set_codes(operation.one, "services", [Code("shower", {"es": "Ducha"}, {})])
+    for desk, brings in (
+        (other.near, lambda: through_the_hub(operation, other.near)),
+        (other.far, lambda: carried(other.near, other.far, tmp_path / "stick")),
+    ):
+        code_lists.use({})
+        brings()
+        assert code_lists.code_list("services").label("shower", "es") == "Ducha"
+        assert [code.code for code in codes_of(desk, "services")][-1] == "shower"
+    code_lists.use({})
 
 
 def test_whoever_was_disabled_and_what_was_revoked_is_so_at_the_other_post(

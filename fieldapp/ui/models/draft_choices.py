@@ -5,9 +5,8 @@ Pure text work over the code lists; it knows no widgets, so that it can be measu
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from fieldapp.code_lists import Code, code_list
+from fieldapp.code_lists import Code, code_list, made_of_lists
 from fieldapp.domain.names import search_key
 
 MOST_SHOWN = 8
@@ -100,7 +99,7 @@ def _other_words(code: Code) -> str:
     return " ".join((*code.labels.values(), *known))
 
 
-@lru_cache(maxsize=16)
+@made_of_lists
 def nationalities(language: str) -> Choices:
     """Nationalities, those met most at this border first."""
     return _choices(
@@ -110,13 +109,13 @@ def nationalities(language: str) -> Choices:
     )
 
 
-@lru_cache(maxsize=16)
+@made_of_lists
 def countries(language: str) -> Choices:
     """Countries that issue papers."""
     return _choices("countries", language, ("VEN", "COL"))
 
 
-@lru_cache(maxsize=16)
+@made_of_lists
 def documents(language: str) -> Choices:
     """Kinds of paper, among them no paper at all."""
     return _choices(
@@ -126,25 +125,25 @@ def documents(language: str) -> Choices:
     )
 
 
-@lru_cache(maxsize=16)
+@made_of_lists
 def relationships(language: str) -> Choices:
     """Relationships to the focal point."""
     return _choices("relationships", language, leave_out=("HEAD",))
 
 
-@lru_cache(maxsize=16)
+@made_of_lists
 def posts(language: str) -> Choices:
     """Border posts."""
     return _choices("border_posts", language)
 
 
-@lru_cache(maxsize=16)
+@made_of_lists
 def crossing_kinds(language: str) -> Choices:
     """Kinds of crossing."""
     return _choices("crossing_kinds", language)
 
 
-@lru_cache(maxsize=16)
+@made_of_lists
 def origin_states(language: str) -> Choices:
     """States of Venezuela, those most people come from by land first."""
     return _choices(
@@ -154,7 +153,7 @@ def origin_states(language: str) -> Choices:
     )
 
 
-@lru_cache(maxsize=16)
+@made_of_lists
 def origins(language: str) -> Choices:
     """Municipalities of Venezuela with their state, and states: where somebody comes from."""
     towns = (
@@ -169,13 +168,13 @@ def origins(language: str) -> Choices:
     return Choices((*states, *towns), ("VE20", "VE23", "VE04", "VE14", "VE12", "VE01", "VE15", "VE08"))
 
 
-@lru_cache(maxsize=64)
+@made_of_lists
 def simple(name: str, language: str) -> Choices:
     """The choices of a list in the order of its file."""
     return _choices(name, language)
 
 
-@lru_cache(maxsize=16)
+@made_of_lists
 def destinations(language: str) -> Choices:
     """Municipalities with their department, and departments: where a family wants to go."""
     towns = (
@@ -194,7 +193,7 @@ def _in_department(town: str, department: str) -> str:
     return town if town == department else f"{town}, {department}"
 
 
-@lru_cache(maxsize=16)
+@made_of_lists
 def needs(language: str, with_protection: bool) -> Choices:
     """Specific needs; those that only protection officers may see in detail are left out unless asked for."""
     rows = (row for row in code_list("specific_needs") if with_protection or row.extra.get("sensitivity") != "high")

@@ -105,6 +105,7 @@ _EVENTS = {
     Kind.SLIP_PRESENTED: N_("The slip was shown for a service"),
     Kind.SLIP_NOT_PRINTED: N_("The slip did not get onto paper"),
     Kind.SLIP_TERM_SET: N_("Set how long slips are good"),
+    Kind.CODE_SET: N_("Changed a code list"),
     Kind.ERASURE_ORDERED: N_("Ordered the erasure"),
     Kind.OPERATION_DESCRIBED: N_("Described the operation"),
     Kind.DEVICE_ENROLLED: N_("Enrolled a laptop"),

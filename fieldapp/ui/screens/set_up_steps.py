@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from fieldapp import words
 from fieldapp.domain.names import search_key
 from fieldapp.domain.record import FieldProblem
+from fieldapp.domain.registration_number import is_post_code
 from fieldapp.i18n import LANGUAGES, Language
 from fieldapp.ui import theme
 from fieldapp.ui.models import draft_choices
@@ -176,9 +177,12 @@ class PlaceStep(Step):
             _("This laptop"),
             _("Where it stands, and the code in its registration numbers."),
         )
+        self._joins = alone
         self._post = CodeField(draft_choices.posts(language.code))
         self._post.setMaxLength(200)
-        self.add_field("post", _("Border post"), self._post, _("Type a few letters and choose"))
+        hint = _("Type a few letters and choose")
+        its_own = _("Type a few letters and choose, or type the code of a post that your operation added")
+        self.add_field("post", _("Border post"), self._post, its_own if alone else hint)
         self._post.changed.connect(lambda: self.frames["post"].set_problem(""))
         self.add_line("shelter", _("Shelter"), _("Leave empty if there is none here"))
         self.add_line(
@@ -191,11 +195,16 @@ class PlaceStep(Step):
     def answers(self) -> Mapping[str, str]:
         """Return the answers, the device code in capitals."""
         given = dict(super().answers())
-        return given | {"device_code": given["device_code"].upper()}
+        return given | {"device_code": given["device_code"].upper(), "post": given["post"] or self._of_the_operation()}
+
+    def _of_the_operation(self) -> str:
+        """Return the code of a post that is in no list here, which a laptop that joins may not know yet."""
+        typed = self._post.text().strip().upper()
+        return typed if self._joins and is_post_code(typed) else ""
 
     def show_problems(self, problems: Iterable[FieldProblem]) -> bool:
         """A post that is in no list is said with what was typed."""
-        if self._post.problem:
+        if self._post.problem and not self._of_the_operation():
             problems = [FieldProblem(None, "post", self._post.problem, self._post.text().strip())]
         return super().show_problems(problems)
 

@@ -1,4 +1,4 @@
-"""Settings: a few pages under tabs - screen, paper, desk, safety, staff and issuers (for administrators), about."""
+"""Settings: a few pages under tabs - screen, paper, desk, safety, staff, issuers, laptops and lists (for administrators), about."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
@@ -8,6 +8,7 @@ from fieldapp.ui import theme, tokens
 from fieldapp.ui.places import Place, Shell
 from fieldapp.ui.screens.laptops import LaptopSettings
 from fieldapp.ui.screens.settings_about import AboutSettings
+from fieldapp.ui.screens.settings_codes import CodeSettings
 from fieldapp.ui.screens.settings_desk import DeskSettings
 from fieldapp.ui.screens.settings_issuers import IssuerSettings
 from fieldapp.ui.screens.settings_paper import PaperSettings
@@ -36,6 +37,7 @@ class SettingsPlace(Place):
         self.staff_page: StaffSettings | None = None
         self.issuer_page: IssuerSettings | None = None
         self.laptops_page: LaptopSettings | None = None
+        self.codes_page: CodeSettings | None = None
         self.tabs.addTab(_scrolling(self.screen_page), _("Screen"))
         self.tabs.addTab(_scrolling(self.paper_page), _("Paper"))
         self.tabs.addTab(_scrolling(self.desk_page), _("Desk"))
@@ -47,6 +49,8 @@ class SettingsPlace(Place):
             self.tabs.addTab(_scrolling(self.issuer_page), _("Issuers"))
             self.laptops_page = LaptopSettings(session, shell)
             self.tabs.addTab(_scrolling(self.laptops_page), _("Laptops"))
+            self.codes_page = CodeSettings(session, shell)
+            self.tabs.addTab(_scrolling(self.codes_page), _("Lists"))
         self.tabs.addTab(_scrolling(AboutSettings(session)), _("About"))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE[4], theme.SPACE[1], theme.SPACE[4], 0)
@@ -65,12 +69,13 @@ class SettingsPlace(Place):
         )
 
     def asked(self, *, tab: str = "", request: str = "", **_arguments: object) -> None:
-        """Open a page by name: staff, safety, issuers, laptops; with the request of a laptop that wants to be enrolled."""
+        """Open a page by name: staff, safety, issuers, laptops, lists; with the request of a laptop that wants to be enrolled."""
         pages = {
             "staff": self.staff_page,
             "safety": self.safety_page,
             "issuers": self.issuer_page,
             "laptops": self.laptops_page,
+            "lists": self.codes_page,
         }
         page = pages.get(tab)
         if request and self.laptops_page is not None:

@@ -36,6 +36,8 @@ class StaffForm(Card):
     """A form that does one thing. Emits `finished` with what happened in words; empty when it was given up."""
 
     finished = Signal(str)
+    changes = "staff"
+    """What open screens hear has changed."""
 
     def __init__(self, session: Session, title: str, intro: str, primary: str) -> None:
         super().__init__(title, intro)
@@ -106,7 +108,7 @@ class StaffForm(Card):
             lambda _done: self.finished.emit(happened),
             self._on_failed,
             owner=self,
-            changes="staff",
+            changes=self.changes,
         )
 
     def _on_failed(self, error: Exception) -> None:
