@@ -15,9 +15,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea
 
+from fieldapp.code_lists import Code
 from fieldapp.domain.people import GroupPage, PeopleQuery
 from fieldapp.domain.problems import InvalidEntry
 from fieldapp.services.find import group_page, individuals
+from fieldapp.services.own_codes import set_codes
 from fieldapp.services.slips import issue_slip, void_slip
 from fieldapp.services.turns import call_next, give_turn
 from fieldapp.ui.screens.camera_dialog import CameraDialog
@@ -131,6 +133,29 @@ class Rarer(Photographer):
         self.settle()
         self.take("all-slips-again")
 
+    def code_lists(self) -> None:
+        """The operation's own codes: one added and one ended, and the form with a code that is taken."""
+        settings = self._place("settings", SettingsPlace)
+        settings.asked(tab="lists")
+        page = settings.codes_page
+        assert page is not None
+        assert self.window.session is not None
+        own = Code("SHELT", {"es": "Albergue del Estadio General Santander, entrada por la tribuna oriental"}, {})
+        set_codes(self.window.session.desk, "border_posts", [own])
+        page.refresh()
+        self.settle()
+        page.table.selectRow(2)
+        page.turn()
+        self.settle()
+        page.table.scrollToBottom()
+        page.table.selectRow(len(page.codes) - 1)
+        self.take("code-lists")
+        page.add_button.click()
+        type_text(None, "PSB")
+        press_control(None, ENTER)
+        self.take("code-lists-form")
+        press(None, Qt.Key.Key_Escape)
+
     def turns(self) -> None:
         """Nobody waits; then some wait, one is served, and the screen on the wall."""
         assert self.window.session is not None
@@ -229,7 +254,7 @@ class Rarer(Photographer):
         """Take all of them."""
         for scene in (
             self.hints, self.papers, self.camera, self.scanned_slip, self.find, self.panels, self.turns, self.review,
-            self.all_slips_again, self.practice,
+            self.all_slips_again, self.code_lists, self.practice,
         ):  # fmt: skip
             scene()
 

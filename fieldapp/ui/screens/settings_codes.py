@@ -4,7 +4,16 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from fieldapp import words
 from fieldapp.code_lists import Code
@@ -32,8 +41,8 @@ _NAMES = {
     "occupation": N_("Occupation"),
     "marital_status": N_("Marital status"),
 }
-_STATE = 3
-_ROWS = 8
+_SPANISH, _ENGLISH, _STATE = range(1, 4)
+_ROWS = 6
 
 
 class CodeSettings(QWidget):
@@ -50,7 +59,8 @@ class CodeSettings(QWidget):
             self.which.addItem(_(_NAMES[name]), name)
         self.which.activated.connect(self.refresh)
         heads = (_("Code"), _("In Spanish"), _("In English"), _("State"))
-        self.table = RowTable(_("Codes of the list"), heads, wide=1)
+        self.table = RowTable(_("Codes of the list"), heads, wide=_SPANISH)
+        self.table.horizontalHeader().setSectionResizeMode(_ENGLISH, QHeaderView.ResizeMode.Stretch)
         self.table.setMinimumHeight(theme.size("row") * _ROWS)
         self.table.itemSelectionChanged.connect(self._on_selected)
         self.add_button = self._button(_("Add a code"), "plus", lambda: self._open(None))
