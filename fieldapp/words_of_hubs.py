@@ -8,8 +8,8 @@ HUB_MESSAGES: Mapping[str, str] = {
     "hub_unreachable": N_("The hub at {url} cannot be reached. Check the network; what was given before is safe."),
     "hub_refused": N_("The hub refused: {reason}. Tell whoever runs it."),
     "hub_says_expired": N_(
-        "The hub takes nothing from this laptop: the certificate ran out. Have the administrator renew it and bring that"
-        " here on a stick. Nothing is lost."
+        "The hub takes nothing from this laptop: the certificate ran out. Have the administrator renew it; it works again"
+        " once the administrator's laptop has synchronised. Nothing is lost."
     ),
     "hub_says_unknown": N_(
         "The hub takes nothing from this laptop until the administrator has confirmed it. Nothing is lost."

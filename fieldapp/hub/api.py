@@ -103,6 +103,7 @@ def build(hub: Hub) -> FastAPI:
         request: Request, authorization: str, body: Callable[[], Awaitable[bytes]]
     ) -> tuple[DeviceStatement, bytes]:
         signed, said = keeper.look_at(authorization)
+        await run_in_threadpool(keeper.require_term, said)
         content = await body()
         target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         keeper.let_in(signed, said, request.method, target, content)

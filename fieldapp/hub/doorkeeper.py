@@ -12,7 +12,7 @@ from fieldapp.domain.clock import Clock
 from fieldapp.exchange.signed_requests import NONCE_BYTES, SignedRequest, proven_by, read_authorization
 from fieldapp.hub import store
 from fieldapp.hub.identity import HubIdentity
-from fieldapp.trust.certificates import DeviceStatement
+from fieldapp.trust.certificates import DeviceStatement, read_certificate
 
 NONCE_LIVES_S = 600.0
 _MOST_NONCES = 100_000
@@ -63,9 +63,21 @@ class Doorkeeper:
         said = proven_by(request, self._hub.root_public)
         if said is None:
             raise TurnedAway(401, "device_unknown")
-        if said.expires_ms and said.expires_ms <= self._clock():
-            raise TurnedAway(403, "certificate_expired")
         return request, said
+
+    def require_term(self, said: DeviceStatement) -> None:
+        """Judge the term of a certificate; one that was renewed counts, also before its laptop has heard of it.
+
+        It asks the database only for one that ran out. Raises TurnedAway.
+        """
+        if self._ran_out(said):
+            with self._engine.connect() as connection:
+                renewed = store.certificate_of(connection, said.device_id, said.epoch)
+            if renewed is None or self._ran_out(read_certificate(renewed, self._hub.root_public)):
+                raise TurnedAway(403, "certificate_expired")
+
+    def _ran_out(self, said: DeviceStatement) -> bool:
+        return bool(said.expires_ms) and said.expires_ms <= self._clock()
 
     def let_in(self, request: SignedRequest, said: DeviceStatement, method: str, target: str, body: bytes) -> None:
         """Judge the signature over the whole request and use its nonce up. Raises TurnedAway."""

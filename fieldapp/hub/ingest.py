@@ -125,7 +125,7 @@ class _Intake:
         known = {(one.device_id, one.epoch): one for one in before}
         self.enrolled = {key for key in devices if key not in known}
         for key, device in sorted(devices.items()):
-            if key in known and known[key].confirmed:
+            if key in known and known[key].confirmed and known[key].certificate == device.certificate:
                 continue
             confirmed = is_certified(device, self.root_public)
             if confirmed or key in self.enrolled:

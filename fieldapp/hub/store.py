@@ -60,6 +60,12 @@ def known_devices(connection: Connection) -> list[DeviceRecord]:
     ]  # fmt: skip
 
 
+def certificate_of(connection: Connection, device: UUID, epoch: int) -> bytes | None:
+    """Return the root's certificate of a device's epoch that runs out last, None where it has none."""
+    its = (LOGS.c.device == device) & (LOGS.c.epoch == epoch) & LOGS.c.confirmed
+    return connection.execute(select(LOGS.c.certificate).where(its)).scalar()
+
+
 def is_revoked(connection: Connection, device: UUID) -> bool:
     """Tell whether a device may no longer speak to the hub, in whatever epoch."""
     its = select(REVOCATIONS.c.device).where(REVOCATIONS.c.device == device)

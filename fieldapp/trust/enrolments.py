@@ -1,5 +1,6 @@
 """What enrolments say of laptops, and whose word they rest on: the root's certificate, or an earlier key's endorsement."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -50,6 +51,10 @@ def device_of(change: Change) -> DeviceRecord | None:
     )
 
 
+def _term(device: DeviceRecord) -> float:
+    return device.expires_ms or math.inf
+
+
 def is_certified(device: DeviceRecord, root_public: bytes) -> bool:
     """Tell whether the operation's root key certified this epoch of a laptop with these keys."""
     return _certified(device, root_public) is not None
@@ -81,12 +86,16 @@ def is_endorsed(device: DeviceRecord, known: tuple[DeviceRecord, ...]) -> bool:
 
 
 def trusted(known: Iterable[DeviceRecord], root_public: bytes) -> dict[tuple[UUID, int], DeviceRecord]:
-    """Return the laptops, by device and epoch, that the root certified or an earlier key of theirs endorsed."""
+    """Return the laptops, by device and epoch, that the root certified or an earlier key of theirs endorsed.
+
+    Of several certificates of one epoch, the one that runs out last counts.
+    """
     known = tuple(known)
     found: dict[tuple[UUID, int], DeviceRecord] = {}
-    for device in known:
-        if is_certified(device, root_public):
-            found[device.device_id, device.epoch] = device
+    for device in (with_proof(one, root_public) for one in known):
+        key = device.device_id, device.epoch
+        if device.confirmed and (key not in found or _term(found[key]) < _term(device)):
+            found[key] = device
     for device in sorted(known, key=lambda one: one.epoch):
         if (device.device_id, device.epoch) not in found and is_endorsed(device, tuple(found.values())):
             found[device.device_id, device.epoch] = device

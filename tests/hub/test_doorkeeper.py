@@ -1,14 +1,16 @@
 """Whom the hub turns away at its door, and which database it does not touch."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import insert, text
 
 from fieldapp.exchange.signed_requests import sign_request
 from fieldapp.hub import store
 from fieldapp.hub.doorkeeper import Doorkeeper, TurnedAway
 from fieldapp.hub.identity import HubIdentity
+from fieldapp.hub.tables import LOGS
 from fieldapp.i18n import language
 from fieldapp.trust.certificates import DeviceStatement, certify
 from fieldapp.trust.signing import SigningKey
@@ -20,23 +22,37 @@ from tests.simulator.hub import a_server
 ROOT, KEY = SigningKey.from_bytes(bytes(32)), SigningKey.from_bytes(bytes([1] * 32))
 
 
-def test_a_laptop_is_let_in_until_its_certificate_runs_out() -> None:
+def test_a_laptop_is_let_in_until_its_last_certificate_runs_out() -> None:
+    need_postgresql()
     hub = HubIdentity(UUID(int=1), 1, ROOT, "", UUID(int=2), ROOT.public_bytes, b"", "", b"print")
     clock = TestClock()
-    keeper = Doorkeeper(create_engine("postgresql+psycopg://"), hub, clock)
-    said = DeviceStatement(UUID(int=3), 1, "A1", "PSB", "", KEY.public_bytes, "", START_MS + 1)
-    certificates = [certify(said, ROOT)]
+    first = DeviceStatement(UUID(int=3), 1, "A1", "PSB", "", KEY.public_bytes, "", START_MS + 1)
+    with a_server(None) as engine:
+        keeper = Doorkeeper(engine, hub, clock)
 
-    def asks() -> DeviceStatement:
-        nonce = keeper.give_nonce()
-        signed = sign_request(said.device_id, 1, certificates, KEY, hub.fingerprint, nonce, "GET", "/receipts", b"")
-        return keeper.look_at(signed)[1]
+        def asks() -> DeviceStatement:
+            nonce = keeper.give_nonce()
+            shown = [certify(first, ROOT)]
+            signed = sign_request(first.device_id, 1, shown, KEY, hub.fingerprint, nonce, "GET", "/receipts", b"")
+            said = keeper.look_at(signed)[1]
+            keeper.require_term(said)
+            return said
 
-    assert asks() == said
-    clock.forward(minutes=1)
-    with pytest.raises(TurnedAway) as away:
-        asks()
-    assert (away.value.status, away.value.code) == (403, "certificate_expired")
+        assert asks() == first
+        clock.forward(minutes=1)
+        with pytest.raises(TurnedAway) as away:
+            asks()
+        assert (away.value.status, away.value.code) == (403, "certificate_expired")
+
+        with engine.begin() as connection:
+            renewed = certify(replace(first, expires_ms=clock() + 60_000), ROOT)
+            row = {"device": first.device_id, "epoch": 1, "code": "A1", "post": "PSB", "sign_public": KEY.public_bytes}
+            kept = {"receive_public": "", "certificate": renewed, "confirmed": True}
+            connection.execute(insert(LOGS).values(**row, **kept))
+        assert asks() == first
+        clock.forward(minutes=2)
+        with pytest.raises(TurnedAway):
+            asks()
 
 
 def test_the_database_of_a_newer_program_is_left_alone() -> None:

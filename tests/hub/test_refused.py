@@ -11,6 +11,7 @@ from fieldapp.exchange.hub_client import HubClient, HubRefused
 from fieldapp.hub import identity
 from fieldapp.i18n import language
 from fieldapp.services.desk import Desk
+from fieldapp.services.laptops import renew
 from fieldapp.services.register import register_group
 from fieldapp.services.synchronise import _caller, synchronise
 from fieldapp.storage import journal
@@ -64,6 +65,28 @@ def test_a_laptop_whose_certificate_ran_out_is_told_what_to_do(operation: Operat
     with pytest.raises(HubRefused) as refused:
         synchronise(old, operation.hub.address)
     assert "the administrator renew it" in in_words(refused.value)[0]
+    old.close()
+
+
+def test_a_renewed_certificate_comes_from_the_hub_by_itself(operation: Operation, tmp_path: Path) -> None:
+    """The hub's clock is years ahead here: only a certificate without an end is good there."""
+    old = enrolled(operation.one, tmp_path / "old", "E7", tmp_path / "stick", operation.one.clock() + 3_600_000)
+    register_group(old, family(person("Antes", "De Renovar")))
+    with pytest.raises(HubRefused):
+        synchronise(old, operation.hub.address)
+    renew(operation.one, old.device.device_id, 1, operation.one.clock() + 7_200_000)
+    synchronise(operation.one, operation.hub.address)
+    with pytest.raises(HubRefused):  # this one ran out as well
+        synchronise(old, operation.hub.address)
+    renew(operation.one, old.device.device_id, 1)
+    synchronise(operation.one, operation.hub.address)
+
+    done = synchronise(old, operation.hub.address)
+
+    assert done.given > 0
+    with old.database.read() as unit:
+        assert [one.expires_ms for one in unit.devices() if one.device_id == old.device.device_id] == [0]
+    assert synchronise(old, operation.hub.address).given == 0
     old.close()
 
 

@@ -21,8 +21,8 @@ def state_words(language: Language, state: Elsewhere, age: str, now_ms: int) -> 
     if state.expires_ms and state.expires_ms <= now_ms:
         return (
             "danger", _("The certificate of this laptop ran out"),
-            _("The others take nothing from it until the administrator renews it and a stick brings that here. Nothing is"
-              " lost, and families can be registered."),
+            _("The others take nothing from it until the administrator renews it and the hub or a stick brings that here."
+              " Nothing is lost, and families can be registered."),
         )  # fmt: skip
     if state.records:
         level = {Pressure.WARN: "warn", Pressure.DANGER: "danger"}.get(state.pressure, "info")

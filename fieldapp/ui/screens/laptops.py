@@ -151,7 +151,7 @@ class LaptopSettings(QWidget):
         """Give the laptop that is chosen a certificate for another year."""
         row, desk = self._chosen(), self._session.desk
         said = self._session._(
-            "The certificate of {code} is renewed. It learns of it with the next stick.", code=row.code
+            "The certificate of {code} is renewed. It learns of it from the hub or the next stick.", code=row.code
         )
         self._change(partial(renew, desk, row.device_id, row.epoch, term_end(desk, TERM_MONTHS)), said)
 
