@@ -154,11 +154,13 @@ class _Intake:
 
     def _without_known_control(self, arrived: list[Arrived], bundle: Bundle) -> list[Arrived]:
         """Leave out what every bundle carries and is here: its log needs no lock, or all bundles would wait for one another."""
-        control = {sealed.hash for sealed in bundle.control}
-        places = [(change.device, change.epoch, change.seq) for change, sealed in arrived if sealed.hash in control]
-        its = select(CHANGES.c.hash).where(tuple_(CHANGES.c.device, CHANGES.c.epoch, CHANGES.c.seq).in_(places))
-        here = control.intersection(self.connection.execute(its).scalars()) if places else set()
-        left = [one for one in arrived if one[1].hash not in here]
+        control = {(sealed.hash, sealed.signature) for sealed in bundle.control}
+        known = [one for one in arrived if (one[1].hash, one[1].signature) in control]
+        places = tuple_(CHANGES.c.device, CHANGES.c.epoch, CHANGES.c.seq)
+        its = select(CHANGES.c.hash, CHANGES.c.signature)
+        its = its.where(places.in_([(change.device, change.epoch, change.seq) for change, _ in known]))
+        here = {(row.hash, row.signature) for row in self.connection.execute(its)} & control if known else set()
+        left = [one for one in arrived if (one[1].hash, one[1].signature) not in here]
         self.judged.known += len(arrived) - len(left)
         return left
 
@@ -206,9 +208,10 @@ class _Intake:
             )  # fmt: skip
             intake.judge(lines, state, erased, self.root_public, self.judged)
 
-    def _hashes(self, key: LogKey, least: int) -> dict[int, bytes]:
+    def _hashes(self, key: LogKey, least: int) -> dict[int, tuple[bytes, bytes]]:
         its = (CHANGES.c.device == key[0]) & (CHANGES.c.epoch == key[1]) & (CHANGES.c.seq >= least)
-        return {row.seq: row.hash for row in self.connection.execute(select(CHANGES.c.seq, CHANGES.c.hash).where(its))}
+        columns = select(CHANGES.c.seq, CHANGES.c.hash, CHANGES.c.signature)
+        return {row.seq: (row.hash, row.signature) for row in self.connection.execute(columns.where(its))}
 
     def _branch(self, key: LogKey) -> set[bytes]:
         its = (QUARANTINE.c.device == key[0]) & (QUARANTINE.c.epoch == key[1]) & QUARANTINE.c.reason.in_(OF_A_BRANCH)

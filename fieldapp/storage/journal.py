@@ -243,14 +243,14 @@ def sealed_of_kinds(connection: Connection, kinds: Iterable[str]) -> list[Sealed
     return [SealedChange(row.envelope, row.signature, row.salt, row.body) for row in rows]
 
 
-def hashes(connection: Connection, device: UUID, epoch: int, from_seq: int) -> dict[int, bytes]:
-    """Return the hashes of a device's epoch by seq, from one on."""
+def hashes(connection: Connection, device: UUID, epoch: int, from_seq: int) -> dict[int, tuple[bytes, bytes]]:
+    """Return hash and signature of the lines of a device's epoch by seq, from one on."""
     rows = connection.execute(
-        select(CHANGES.c.seq, CHANGES.c.hash).where(
+        select(CHANGES.c.seq, CHANGES.c.hash, CHANGES.c.signature).where(
             CHANGES.c.device == device.bytes, CHANGES.c.epoch == epoch, CHANGES.c.seq >= from_seq
         )
     )
-    return {row.seq: bytes(row.hash) for row in rows}
+    return {row.seq: (bytes(row.hash), bytes(row.signature)) for row in rows}
 
 
 def subjects_by_staff(connection: Connection, staff: Iterable[UUID]) -> set[UUID]:

@@ -16,6 +16,7 @@ from fieldapp.trust.envelopes import MalformedEnvelope, SealedChange, commits_to
 NOBODY = UUID(int=0)
 FORK, FOLLOWS_FORK = "fork", "follows_fork"
 """Why a line is put aside: its log has another line in that place; or it follows such a line, and would wait for ever."""
+SIGNATURE_WRONG = "signature_wrong"
 OF_A_BRANCH = (FORK, FOLLOWS_FORK)
 REVOKED = "device_revoked_line"
 """Why a line is put aside that a laptop wrote after what its revocation lets count."""
@@ -27,7 +28,7 @@ LogKey = tuple[UUID, int]
 
 @dataclass
 class LogState:
-    """What is here of one log: where it ends, the hashes by seq of the part in question, the other branch put aside.
+    """What is here of one log: where it ends, hash and signature by seq of the part in question, the other branch put aside.
 
     `key` is the device's public key, None while nobody vouches for it; `ends` the last seq that counts of a revoked
     laptop, None for others.
@@ -35,7 +36,7 @@ class LogState:
 
     head: int
     last: bytes
-    present: dict[int, bytes]
+    present: dict[int, tuple[bytes, bytes]]
     branch: set[bytes]
     key: bytes | None
     ends: int | None = None
@@ -61,7 +62,7 @@ def read(sealed_changes: Iterable[SealedChange], root_public: bytes, judged: Jud
     for sealed in sealed_changes:
         key = sealed.hash, sealed.signature
         before = found.get(key)
-        if before is not None and (before[1].body is not None or sealed.body is None):
+        if before is not None and (sealed.body is None or sealed == before[1]):
             continue
         try:
             change = decode(sealed.envelope, sealed.body, root_public)
@@ -99,9 +100,14 @@ def judge(
         key=itemgetter(0, 1, 2),
     )
     for seq, digest, _, change, sealed in ordered:
-        here = log.last if seq == log.head else log.present.get(seq)
+        here, signature = log.present.get(seq, (b"", b""))
         if here == digest:
-            judged.known += 1
+            # The true line with another signature is somebody's work, and shown whichever of the two came first.
+            forged = signature != sealed.signature and log.key is not None and not is_signed(log.key, sealed)
+            if forged:
+                judged.put_aside(change, sealed, SIGNATURE_WRONG)
+            else:
+                judged.known += 1
             continue
         reason = _contradicts(change, sealed, log, root_public, is_signed)
         if not reason and log.key is not None and log.ends is not None and change.seq > log.ends:
@@ -118,7 +124,7 @@ def judge(
             judged.waiting.append((change, sealed))
             continue
         log.head, log.last = seq, digest
-        log.present[log.head] = log.last
+        log.present[seq] = digest, sealed.signature
         bare = SealedChange(sealed.envelope, sealed.signature, None, None)
         judged.added.append((_silent(change), bare) if gone else (change, sealed))
 
@@ -141,7 +147,7 @@ def _contradicts(
     if log.key is None:
         return ""
     if not is_signed(log.key, sealed):
-        return "signature_wrong"
+        return SIGNATURE_WRONG
     follows = change.seq > log.head + 1 or change.previous == (log.last if log.head else NO_PREVIOUS)
     if change.seq <= log.head or not follows:
         return FORK
