@@ -23,7 +23,7 @@ from fieldapp.storage import exchange_rows, ingest, journal
 from fieldapp.storage.units import ReadUnit, WriteUnit
 from fieldapp.trust.enrolments import DeviceRecord, device_of, is_endorsed, run_out
 from fieldapp.trust.envelopes import SealedChange, decode
-from fieldapp.trust.safe_files import FileProblem, told_in_words, write_whole
+from fieldapp.trust.safe_files import FileProblem, is_folder, told_in_words, write_whole
 
 SUFFIX = ".bundle"
 _NAME_BYTES = 13
@@ -79,7 +79,7 @@ def export_bundles(
     Raises Problem (`nobody_to_read`, `cancelled`) and, as an EnvironmentProblem, what the stick refuses (`stick_full`,
     `stick_read_only`, `stick_gone`); files already written stay valid.
     """
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise EnvironmentProblem("path_missing", path=str(folder))
     with desk.database.read() as unit:
         readers = readers_of(unit, (desk.device.device_id, desk.device.epoch))
@@ -118,7 +118,7 @@ def _told_of_a_stick(folder: Path) -> Iterator[None]:
     try:
         yield
     except FileProblem as problem:
-        code = "stick_gone" if not folder.is_dir() else _OF_STICKS.get(problem.code, problem.code)
+        code = "stick_gone" if not is_folder(folder) else _OF_STICKS.get(problem.code, problem.code)
         raise EnvironmentProblem(code, path=str(folder), reason=problem.values.get("reason", "")) from problem
 
 
@@ -208,8 +208,10 @@ def _conclude(desk: Desk, result: Imported) -> None:
 def bundle_files(paths: Iterable[Path]) -> Iterable[Path]:
     """Yield the files among paths, and the bundles in folders."""
     for path in paths:
-        if path.is_dir():
-            yield from sorted(one for one in path.iterdir() if one.suffix == SUFFIX and not one.name.startswith("."))
+        if is_folder(path):
+            with told_in_words(path):
+                found = [one for one in path.iterdir() if one.suffix == SUFFIX and not one.name.startswith(".")]
+            yield from sorted(found)
         else:
             yield path
 

@@ -11,7 +11,7 @@ from fieldapp.services import exports
 from fieldapp.services.desk import Desk
 from fieldapp.services.register import Registered, register_group
 from fieldapp.services.slips import issue_slip, slip_pdf
-from fieldapp.trust.safe_files import make_private_folder, write_whole
+from fieldapp.trust.safe_files import PRIVATE_FOLDER, told_in_words, write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class SlipFolder:
         Raises Problem(`unknown_layout`), and the problems of the disk.
         """
         check_layout(self.layout)
-        if not self.path.is_dir():
-            make_private_folder(self.path)
+        with told_in_words(self.path):  # on a stick it cannot be made private afterwards
+            self.path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
 
     def register(self, desk: Desk, entry: GroupEntry, slip_language: str) -> Registered:
         """Register a family, issue its slip and write `NUMBER.pdf`.

@@ -22,7 +22,12 @@ _CODES = {
     errno.EEXIST: "not_a_folder",
     errno.EISDIR: "not_a_file",
     errno.ENOENT: "path_missing",
+    errno.ENODEV: "path_missing",
+    errno.ENXIO: "path_missing",
+    errno.ENOTCONN: "path_missing",  # what is left of a disk in user space that was pulled
 }
+_UNKNOWN_THERE = {errno.EPERM, errno.EACCES, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP}
+"""What file systems answer that know no owners, or no folders to be made durable: those of sticks, and of servers."""
 
 
 class FileProblem(EnvironmentProblem):
@@ -39,6 +44,23 @@ def told_in_words(path: Path) -> Iterator[None]:
     except OSError as error:
         code = _CODES.get(error.errno or 0, "file_failed")
         raise FileProblem(code, path=str(path), reason=os.strerror(error.errno or errno.EIO)) from error
+
+
+@contextmanager
+def _where_it_is_known() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _UNKNOWN_THERE:
+            raise
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether a folder is there now; a disk that was pulled or is broken has none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def make_private_folder(folder: Path) -> None:
@@ -76,11 +98,12 @@ def writing_whole(path: Path) -> Iterator[BinaryIO]:
                 file.flush()
                 os.fsync(file.fileno())
         with told_in_words(path):
-            with suppress(PermissionError):  # a stick's file system may know no owners; Linux refuses there
+            with _where_it_is_known():
                 temporary.chmod(PRIVATE_FILE)
             os.replace(temporary, path)
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # on a disk that is gone
+            temporary.unlink(missing_ok=True)
     with told_in_words(path):
         sync_folder(path.parent)
 
@@ -91,6 +114,7 @@ def sync_folder(folder: Path) -> None:
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        with _where_it_is_known():
+            os.fsync(descriptor)
     finally:
         os.close(descriptor)

@@ -12,6 +12,7 @@ from fieldapp import words
 from fieldapp.domain.problems import EnvironmentProblem, Problem
 from fieldapp.services.bundles import Exported, Imported, bundle_files, export_bundles
 from fieldapp.services.elsewhere import Elsewhere
+from fieldapp.trust.safe_files import is_folder
 from fieldapp.ui import theme
 from fieldapp.ui.models.exchange_words import imported_words
 from fieldapp.ui.places import Shell
@@ -124,7 +125,7 @@ class StickCard(Card):
         """List the sticks that are plugged in, and the folder that was used last; what is chosen stays chosen."""
         remembered, chosen = self._session.settings.sync_folder, self.target.currentData()
         found = [str(path) for path in sticks()]
-        if remembered and remembered not in found and Path(remembered).is_dir():
+        if remembered and remembered not in found and is_folder(Path(remembered)):
             found.append(remembered)
         _ = self._session._
         self.folder_frame.set_hint("" if found else _("No stick is plugged in. Plug one in, or choose a folder."))
