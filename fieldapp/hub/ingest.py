@@ -90,7 +90,7 @@ class _Intake:
         self.judged = Judged()
 
     def take(self, bundle: Bundle) -> Taken:
-        arrived = intake.read((*bundle.control, *bundle.changes), self.root_public, self.judged)
+        arrived = list(intake.read((*bundle.control, *bundle.changes), self.root_public, self.judged).values())
         devices = self._enrol(arrived)
         maker = devices.get((bundle.header.device, bundle.header.epoch))
         if maker is None:
@@ -171,7 +171,8 @@ class _Intake:
         if not rows:
             return arrived
         waited = [SealedChange(row.envelope, row.signature, row.salt, row.body) for row in rows]
-        return intake.read((*waited, *(sealed for _, sealed in arrived)), self.root_public, self.judged)
+        came = (sealed for _, sealed in arrived)
+        return list(intake.read((*waited, *came), self.root_public, self.judged).values())
 
     def _erase(self, arrived: Iterable[Arrived]) -> set[UUID]:
         """Carry out the orders among what came at once, and return who of these is erased."""

@@ -232,20 +232,21 @@ def import_bundle(desk: Desk, bundle: Bundle, result: Imported) -> None:
 def _bundle_in_steps(desk: Desk, bundle: Bundle, result: Imported) -> Iterator[None]:
     """Take a bundle in by short transactions, each judged by all the rules, and yield between them.
 
-    What all its changes need comes first, its receipts last. Broken off, it is like a stick that was cut short.
+    What all its changes need comes first, its receipts after them, and then those have their turn that waited for them.
+    Broken off, it is like a stick that was cut short.
     """
-    at_once, done = _AT_ONCE, 0
-    part = bundle.changes[:at_once]
-    while done + len(part) < len(bundle.changes):
-        control = bundle.control if done == 0 else ()
-        header = replace(bundle.header, receipts=())
-        taken = _take(desk, replace(bundle, header=header, control=control, changes=part), result)
-        done += len(part)
+    bare = replace(bundle.header, receipts=())
+    control = bundle.control
+    for done in range(0, len(bundle.changes) - _AT_ONCE, _AT_ONCE):
+        part = bundle.changes[done : done + _AT_ONCE]
+        _take(desk, replace(bundle, header=bare, control=control, changes=part), result)
+        control = ()
         yield
-        if not taken.added and taken.waiting:  # one before them is missing: all the rest only waits, which is quick
-            at_once = len(bundle.changes)
-        part = bundle.changes[done : done + at_once]
-    _take(desk, replace(bundle, control=bundle.control if done == 0 else (), changes=part), result)
+    rest = len(bundle.changes) and (len(bundle.changes) - 1) // _AT_ONCE * _AT_ONCE
+    taken = _take(desk, replace(bundle, control=control, changes=bundle.changes[rest:]), result)
+    while taken.more:
+        yield
+        taken = _take(desk, replace(bundle, header=bare, control=(), changes=()), result)
 
 
 def _take(desk: Desk, bundle: Bundle, result: Imported) -> ingest.TakenIn:

@@ -8,9 +8,10 @@ from uuid import UUID
 from sqlalchemy import delete, func, select, text
 
 from fieldapp.storage import journal
-from fieldapp.storage.ingest import QUARANTINE, WAITING
+from fieldapp.storage.ingest import QUARANTINE
 from fieldapp.storage.tables import ReceiptRow
 from fieldapp.storage.units import ReadUnit, WriteUnit
+from fieldapp.storage.waiting import WAITING
 from fieldapp.trust.envelopes import MalformedEnvelope, decode
 
 RECEIPTS: Any = ReceiptRow.__table__  # type: ignore[attr-defined]

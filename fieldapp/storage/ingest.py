@@ -8,8 +8,8 @@ laptop's concern, such as who may sign in, counts once its laptop's key signed i
 post's records and never come.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -17,17 +17,19 @@ from uuid import UUID
 from sqlalchemy import delete, insert, select, update
 
 from fieldapp.domain.changes import EVERYBODYS_KINDS, Change, Kind
-from fieldapp.storage import house, journal, projection, revocations
+from fieldapp.storage import house, journal, projection, revocations, waiting
 from fieldapp.storage.journal import AHEAD
-from fieldapp.storage.tables import QuarantineRow, WaitingRow
+from fieldapp.storage.tables import QuarantineRow
 from fieldapp.storage.units import WriteUnit
+from fieldapp.storage.waiting import WAITING
 from fieldapp.trust import intake
 from fieldapp.trust.enrolments import device_of, trusted
 from fieldapp.trust.envelopes import SealedChange, decode
 from fieldapp.trust.intake import NOBODY, OF_A_BRANCH, REVOKED, Arrived, Judged, LogKey, LogState
 
-WAITING: Any = WaitingRow.__table__  # type: ignore[attr-defined]
 QUARANTINE: Any = QuarantineRow.__table__  # type: ignore[attr-defined]
+Key = tuple[bytes, bytes]
+"""Hash and signature of a line."""
 _CHANGES_STANDING = frozenset({Kind.STAFF_GRANTED, Kind.STAFF_DISABLED, Kind.OPERATION_DESCRIBED})
 
 
@@ -37,6 +39,7 @@ class TakenIn:
 
     `ahead` counts what is newly in force here ahead of its log.
 
+    `more` says that others have a turn now that waited for these: taking in nothing lets them join.
     `own_lines_elsewhere` says that somebody else has lines of this laptop's log that it does not: it was restored from
     an old copy, or cloned, and must begin a new epoch before it writes again.
     """
@@ -47,6 +50,7 @@ class TakenIn:
     put_aside: tuple[tuple[UUID, int, int, str], ...]
     own_lines_elsewhere: bool
     ahead: int = 0
+    more: bool = False
 
 
 class _Intake:
@@ -55,10 +59,7 @@ class _Intake:
     def __init__(self, unit: WriteUnit, root_public: bytes, now_ms: int) -> None:
         self.unit, self.root_public, self.now_ms = unit, root_public, now_ms
         self.connection = unit.connection
-        self.waited = {
-            (row.hash, row.signature): SealedChange(row.envelope, row.signature, row.salt, row.body)
-            for row in self.connection.execute(select(WAITING))
-        }
+        self.waited: dict[tuple[bytes, bytes], SealedChange] = {}
         self.in_force: dict[tuple[bytes, bytes], SealedChange] = {}
         self.ahead: list[Arrived] = []
         self.newly_ahead = 0
@@ -67,24 +68,28 @@ class _Intake:
         self.no_more: set[UUID] = set()
 
     def read(self, incoming: Iterable[SealedChange]) -> list[Arrived]:
-        """Decode what came, what waited, and what is here ahead of its log and now judged anew.
+        """Decode what came, what waited for it, and what is here ahead of its log and now judged anew.
 
         What is not what it commits to is put aside.
         """
-        arrived = intake.read((*self.waited.values(), *incoming), self.root_public, self.judged)
-        devices = {change.device for change, _ in arrived}
-        devices |= {change.subject for change, _ in arrived if change.kind == Kind.DEVICE_REVOKED}
+        came = self._decoded(incoming)
+        self.came = Counter((change.device, change.epoch) for change, _ in came.values())
+        turn = waiting.ready(self.connection)
+        self.waited = waiting.with_a_turn(self.connection, list(came.values()), turn)
+        arrived = self._decoded(self.waited.values(), came)
+        devices = {change.device for change, _ in arrived.values()} | {device for device, _ in turn}
+        devices |= {change.subject for change, _ in arrived.values() if change.kind == Kind.DEVICE_REVOKED}
         its = select(AHEAD).where(AHEAD.c.device.in_([device.bytes for device in devices]))
         self.in_force = {
             (row.hash, row.signature): SealedChange(row.envelope, row.signature, row.salt, row.body)
             for row in self.connection.execute(its)
         }
-        ahead = {(one[1].hash, one[1].signature): one for one in self._decoded(self.in_force.values())}
-        rest = [one for one in arrived if (one[1].hash, one[1].signature) not in ahead]
-        return [*ahead.values(), *rest]
+        return list((arrived | self._decoded(self.in_force.values())).values())
 
-    def _decoded(self, sealed: Iterable[SealedChange]) -> list[Arrived]:
-        return intake.read(sealed, self.root_public, self.judged)
+    def _decoded(
+        self, sealed: Iterable[SealedChange], before: Mapping[Key, Arrived] | None = None
+    ) -> dict[Key, Arrived]:
+        return intake.read(sealed, self.root_public, self.judged, before)
 
     def erase(self, arrived: Iterable[Arrived]) -> set[UUID]:
         """Carry out the orders among what came at once, and return all erased subjects."""
@@ -124,20 +129,25 @@ class _Intake:
 
     def sort_out(self, arrived: list[Arrived], keys: dict[LogKey, bytes], erased: set[UUID]) -> None:
         """Decide for every change: it joins the log, is known, waits, or is put aside."""
-        by_log: dict[LogKey, list[Arrived]] = defaultdict(list)
+        by_log: dict[LogKey, dict[Key, Arrived]] = defaultdict(dict)
         for change, sealed in arrived:
-            by_log[change.device, change.epoch].append((change, sealed))
+            by_log[change.device, change.epoch][sealed.hash, sealed.signature] = change, sealed
         limits = revocations.revoked(self.connection)
         for (device, epoch), lines in by_log.items():
             head, last = journal.last_of(self.connection, device, epoch)
-            present = journal.hashes(self.connection, device, epoch, min(change.seq for change, _ in lines))
+            present = journal.hashes(self.connection, device, epoch, min(change.seq for change, _ in lines.values()))
             ends = limits[device].get(epoch, 0) if device in limits else None
             branch = self._other_branch(device, epoch)
-            state = LogState(head, last, present, branch, keys.get((device, epoch)), ends)
-            intake.judge(lines, state, erased, self.root_public, self.judged)
-        waiting = self.judged.waiting
-        self.ahead = [one for one in waiting if _counts_ahead(*one, keys)]
-        self.judged.waiting = [one for one in waiting if not _counts_ahead(*one, keys)]
+            most = head + self.came[device, epoch] + waiting.AT_ONCE
+            state = LogState(head, last, present, branch, keys.get((device, epoch)), ends, most)
+            if not waiting.is_one_chain(lines.values(), state):
+                others = waiting.of_log(self.connection, (device, epoch))
+                self.waited |= others
+                lines.update(self._decoded(others.values(), lines))
+            intake.judge(lines.values(), state, erased, self.root_public, self.judged)
+        still = self.judged.waiting
+        self.ahead = [one for one in still if _counts_ahead(*one, keys)]
+        self.judged.waiting = [one for one in still if not _counts_ahead(*one, keys)]
 
     def _other_branch(self, device: UUID, epoch: int) -> set[bytes]:
         """Return the hashes of the lines that were put aside because this log has others: what follows them can never join."""
@@ -164,12 +174,10 @@ class _Intake:
         self._keep_aside(erased)
 
     def _keep_waiting(self, erased: set[UUID]) -> None:
-        rows = [_row(change, sealed, erased) for change, sealed in self.judged.waiting]
-        still = {(row["hash"], row["signature"]) for row in rows}
-        for digest, signature in set(self.waited) - still:
-            self.connection.execute(delete(WAITING).where(WAITING.c.hash == digest, WAITING.c.signature == signature))
-        if rows:
-            self.connection.execute(insert(WAITING).prefix_with("OR REPLACE"), rows)
+        still = {(sealed.hash, sealed.signature): (change, sealed) for change, sealed in self.judged.waiting}
+        waiting.drop(self.connection, self.waited.keys() - still.keys())
+        new = (one for key, one in still.items() if self.waited.get(key) != one[1])
+        waiting.keep(self.connection, [_row(*one, erased) | _place(one[0]) for one in new])
 
     def _keep_ahead(self, erased: set[UUID]) -> list[Change]:
         """Write down what counts ahead of its log, and return what newly does or does no more."""
@@ -177,13 +185,10 @@ class _Intake:
         for digest, signature in before - after:
             self.connection.execute(delete(AHEAD).where(AHEAD.c.hash == digest, AHEAD.c.signature == signature))
         rows = [
-            _row(change, sealed, erased) | {
-                "device": change.device.bytes, "epoch": change.epoch, "seq": change.seq, "kind": change.kind,
-                "hlc": change.hlc, "wall_ms": change.wall_ms,
-            }
+            _row(change, sealed, erased) | _place(change) | {"hlc": change.hlc, "wall_ms": change.wall_ms}
             for change, sealed in self.ahead
             if (sealed.hash, sealed.signature) not in before
-        ]  # fmt: skip
+        ]
         if rows:
             self.connection.execute(insert(AHEAD), rows)
         gone = [decode(self.in_force[key].envelope, None) for key in before - after]
@@ -228,14 +233,20 @@ def take_in(
     ours = [change for change, _ in later if (change.device, change.epoch) == own]
     forked = any(line[:2] == own and line[3] in OF_A_BRANCH for line in aside)
     elsewhere = forked or any(change.seq > own_head for change in ours)
+    more = bool(taking.judged.added) and bool(waiting.ready(unit.connection))
     return TakenIn(
-        len(taking.judged.added), taking.judged.known, len(taking.judged.waiting), aside, elsewhere, taking.newly_ahead
+        len(taking.judged.added), taking.judged.known, len(taking.judged.waiting), aside, elsewhere, taking.newly_ahead,
+        more,
     )  # fmt: skip
 
 
 def _counts_ahead(change: Change, sealed: SealedChange, keys: dict[LogKey, bytes]) -> bool:
     """Tell whether a line that waits counts already: its signature was judged with the key that is known."""
     return change.kind in EVERYBODYS_KINDS and sealed.body is not None and (change.device, change.epoch) in keys
+
+
+def _place(change: Change) -> dict[str, Any]:
+    return {"device": change.device.bytes, "epoch": change.epoch, "seq": change.seq, "kind": change.kind}
 
 
 def _row(change: Change | None, sealed: SealedChange, erased: set[UUID]) -> dict[str, Any]:

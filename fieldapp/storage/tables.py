@@ -243,8 +243,13 @@ class WaitingRow(SQLModel, table=True):
     """A change from elsewhere that cannot join the log yet: one before it is missing, or its laptop is not known."""
 
     __tablename__ = "waiting"
+    __table_args__ = (Index("waiting_place", "device", "epoch", "seq"), Index("waiting_kind", "kind"))
     hash: bytes = Field(sa_column=_id(primary_key=True))
     signature: bytes = Field(sa_column=_id(primary_key=True))
+    device: bytes = Field(sa_column=_id())
+    epoch: int
+    seq: int
+    kind: str
     subject: bytes = Field(sa_column=_id())
     envelope: bytes = Field(sa_column=_id())
     salt: bytes | None = Field(sa_column=Column(LargeBinary))

@@ -31,7 +31,7 @@ class LogState:
     """What is here of one log: where it ends, hash and signature by seq of the part in question, the other branch put aside.
 
     `key` is the device's public key, None while nobody vouches for it; `ends` the last seq that counts of a revoked
-    laptop, None for others.
+    laptop, None for others; `most` the last seq that may join now, None for no limit: good lines beyond it wait.
     """
 
     head: int
@@ -40,6 +40,7 @@ class LogState:
     branch: set[bytes]
     key: bytes | None
     ends: int | None = None
+    most: int | None = None
 
 
 @dataclass
@@ -56,13 +57,21 @@ class Judged:
         self.aside[sealed.hash, sealed.signature] = (change, sealed, reason)
 
 
-def read(sealed_changes: Iterable[SealedChange], root_public: bytes, judged: Judged) -> list[Arrived]:
-    """Decode what came; what is no envelope, or not the payload it commits to, is put aside."""
-    found: dict[tuple[bytes, bytes], Arrived] = {}
+def read(
+    sealed_changes: Iterable[SealedChange],
+    root_public: bytes,
+    judged: Judged,
+    before: Mapping[tuple[bytes, bytes], Arrived] | None = None,
+) -> dict[tuple[bytes, bytes], Arrived]:
+    """Decode what came, by hash and signature; what is no envelope, or not the payload it commits to, is put aside.
+
+    It is returned with what was read `before`.
+    """
+    found = dict(before or {})
     for sealed in sealed_changes:
         key = sealed.hash, sealed.signature
-        before = found.get(key)
-        if before is not None and (sealed.body is None or sealed == before[1]):
+        same = found.get(key)
+        if same is not None and (sealed.body is None or sealed == same[1]):
             continue
         try:
             change = decode(sealed.envelope, sealed.body, root_public)
@@ -73,7 +82,7 @@ def read(sealed_changes: Iterable[SealedChange], root_public: bytes, judged: Jud
             found[key] = change, sealed
         else:
             judged.put_aside(_silent(change), sealed, "payload_differs")
-    return list(found.values())
+    return found
 
 
 def _unreadable(sealed: SealedChange) -> tuple[Change | None, SealedChange, str]:
@@ -120,7 +129,8 @@ def judge(
             judged.put_aside(change, sealed, reason)
             continue
         gone = change.subject in erased and change.kind != Kind.ERASURE_ORDERED
-        if log.key is None or change.seq > log.head + 1 or (sealed.body is None and not gone):
+        has_turn = change.seq <= log.head + 1 and (log.most is None or change.seq <= log.most)
+        if log.key is None or not has_turn or (sealed.body is None and not gone):
             judged.waiting.append((change, sealed))
             continue
         log.head, log.last = seq, digest

@@ -7,6 +7,7 @@ deal at what may never be.
 import random
 import shutil
 import tempfile
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cache
@@ -25,7 +26,7 @@ from fieldapp.services.correct import edit_individual
 from fieldapp.services.desk import Desk
 from fieldapp.services.find import person_page
 from fieldapp.services.register import register_group
-from fieldapp.storage import checking, ingest, journal
+from fieldapp.storage import checking, ingest, journal, waiting
 from fieldapp.storage.database import Database
 from fieldapp.trust.envelopes import SealedChange, decode, root_statement, seal
 from fieldapp.trust.intake import OF_A_BRANCH
@@ -119,6 +120,22 @@ def _by_another_key(desk: Desk, before: list[SealedChange]) -> tuple[SealedChang
     return _seal(desk, before, [_registered(desk, "Falsa")], sign_key=SigningKey.from_bytes(bytes(32)))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _few_have_a_turn_at_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(waiting, "AT_ONCE", 2)
+        yield
+
+
+def taken_in(database: Database, lines: list[SealedChange]) -> None:
+    """Take lines in, and then, each in a transaction of its own, those that waited for them."""
+    more = True
+    while more:
+        with database.write() as unit:
+            more = ingest.take_in(unit, lines, START_MS, READER, deck().root_public).more
+        lines = []
+
+
 class TakingIn(RuleBasedStateMachine):
     """Two registers are dealt lines; what each was dealt is remembered."""
 
@@ -142,9 +159,8 @@ class TakingIn(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
     def deal(self, place: int, lines: list[SealedChange]) -> None:
-        with self.nodes[place].write() as unit:
-            ingest.take_in(unit, lines, START_MS, READER, deck().root_public)
         self.dealt[place] |= set(lines)
+        taken_in(self.nodes[place], lines)
 
     @rule(place=st.integers(0, 1), numbers=st.lists(st.integers(0, MOST), min_size=1, max_size=12))
     def some(self, place: int, numbers: list[int]) -> None:
@@ -264,8 +280,7 @@ def test_a_forged_copy_of_a_true_line_is_shown_whichever_came_first(tmp_path: Pa
     batches = {"true first": [honest, copies], "forged first": [copies, honest], "at once": [honest + copies]}
     with closing(Database.create(tmp_path / "register.db", bytes(32))) as database:
         for batch in batches[order]:
-            with database.write() as unit:
-                ingest.take_in(unit, batch, START_MS, READER, deck().root_public)
+            taken_in(database, batch)
         with database.read() as unit:
             ask = unit.connection.exec_driver_sql
             aside = ask("SELECT reason FROM quarantine ORDER BY reason").scalars().all()

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from fieldapp.exchange import bundle
 from fieldapp.services import bundles, epochs, exports, machine
+from fieldapp.storage import waiting
 from tests.desks import TestClock
 from tests.hub.hubs import need_postgresql
 from tests.laptops import enrolled, first_laptop
@@ -46,6 +47,7 @@ def _small_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """A bundle of a few changes has several files, so that one can be lost, and each is taken in by several steps."""
     monkeypatch.setattr(bundle, "MOST_INSIDE", 3000)
     monkeypatch.setattr(bundles, "_AT_ONCE", 3)
+    monkeypatch.setattr(waiting, "AT_ONCE", 2)
 
 
 @pytest.fixture(scope="module")

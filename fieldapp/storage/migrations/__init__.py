@@ -9,7 +9,15 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 
 from fieldapp.storage.errors import DatabaseTooNew
-from fieldapp.storage.migrations import m0001_first, m0002_search, m0003_exchange, m0004_places, m0005_few, m0006_ahead
+from fieldapp.storage.migrations import (
+    m0001_first,
+    m0002_search,
+    m0003_exchange,
+    m0004_places,
+    m0005_few,
+    m0006_ahead,
+    m0007_waiting,
+)
 
 APPLICATION_ID = 0x66696C64
 """Marks the file as a register of this program (`PRAGMA application_id`)."""
@@ -21,6 +29,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0004_places.migrate,
     m0005_few.migrate,
     m0006_ahead.migrate,
+    m0007_waiting.migrate,
 )
 """In order; the version of a register is how many of them it has seen (`PRAGMA user_version`)."""
 
