@@ -50,7 +50,7 @@ def hub_does_nothing_without_comparing(patch: pytest.MonkeyPatch) -> None:
     hashes, head_of = ingest._Intake._hashes, store.head_of
 
     def all_alike(self, key, least):
-        return {seq: Any_(digest) for seq, digest in hashes(self, key, least).items()}
+        return {seq: (Any_(digest), Any_(signature)) for seq, (digest, signature) in hashes(self, key, least).items()}
 
     def head_alike(connection, device, epoch):
         head = head_of(connection, device, epoch)
