@@ -77,7 +77,7 @@ class TakingIn(QObject):
         )
 
     def _tell(self, error: Exception | None) -> None:
-        if self.result.added:
+        if self.result.added or self.result.ahead:
             for kind in ("groups", "people", "staff"):
                 self._session.work.changed.emit(kind)
         self.finished.emit(self.result, error)

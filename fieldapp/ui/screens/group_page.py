@@ -121,6 +121,7 @@ class GroupView(QWidget):
         self.print_button.clicked.connect(self.print_slip)
         self.menu.panel_asked.connect(self.open_panel)
         self.menu.undo_offered.connect(self._on_undo_offered)
+        self.menu.family_erased.connect(self._on_family_erased)
         self.slips.save_asked.connect(self.save_slip)
         self.family.member_asked.connect(self.show_member)
         self.family.table.currentCellChanged.connect(lambda *_: self.same.prefer(self.family.chosen))
@@ -170,6 +171,10 @@ class GroupView(QWidget):
             self._way_back = None
             self.shell.clear_banner()
             way_back()
+
+    def _on_family_erased(self) -> None:
+        self.page = self._wanted = self._way_back = None
+        self.left.emit()
 
     def _on_undo_offered(self, way_back: Callable[[], None]) -> None:
         self._way_back = way_back
@@ -261,6 +266,8 @@ class GroupView(QWidget):
             self.session.work.query(read, self._show, self._on_failed, owner=self)
 
     def _on_failed(self, error: Exception) -> None:
+        if self._wanted is None:  # the family was erased while it was being read
+            return
         self.shell.show_problem(error)
         self.left.emit()
 
