@@ -109,14 +109,18 @@ def test_a_person_goes_by_keys_alone_once_the_ground_and_the_surnames_are_typed(
     assert panel.primary_button.isEnabled()
     press_control(None, ENTER)
 
-    qtbot.waitUntil(lambda: view.panel is None)
+    qtbot.waitUntil(lambda: panel.is_done)
     assert names(desk) == ["Luz"]
-    assert "Petra Guanipa Ñáñez was erased" in shell.banner.text
-    assert f"{slip} was deleted" in shell.banner.text
+    assert "Petra Guanipa Ñáñez was erased" in panel.warning.text()
+    assert "needs another focal point" in panel.warning.text()
+    assert f"{slip} was deleted" in panel.warning.text()
     assert not slip.exists()
     assert grounds(desk) == [
         "Consent withdrawn, at the request of the person (Law 1581 of 2012, art. 8 e); solicitud escrita n.º 14"
     ]
+    assert panel.cancel_button.hasFocus()
+    press_control(None, ENTER)
+    assert view.panel is None
     qtbot.waitUntil(lambda: view.page is not None and len(view.page.members) == 1)
     press_control(view.family.table, Qt.Key.Key_Z)
     qtbot.waitUntil(lambda: not shell.session.work.is_busy)
@@ -179,17 +183,21 @@ def test_a_whole_family_goes_in_one_action_and_the_list_is_shown(
     type_text(None, petra.number)
     press_control(None, ENTER)
 
-    place = shell.places["people"]
-    assert isinstance(place, PeoplePlace)
-    qtbot.waitUntil(lambda: place.pages.currentWidget() is not view)
+    qtbot.waitUntil(lambda: panel.is_done)
     qtbot.waitUntil(lambda: not shell.session.work.is_busy)
     assert names(desk) == ["Norma"]
-    assert petra.number in shell.banner.text
+    assert petra.number in panel.warning.text()
     for path in (both, tmp_path / "people.csv"):
-        assert f"{path} may still hold the person" in shell.banner.text
+        assert f"{path} may still hold the person" in panel.warning.text()
+    assert not shell.banner.text, "that the family is gone is no problem to be shown"
+    assert "Petra" not in view.name.text()
+    press(None, Qt.Key.Key_Escape)
+    place = shell.places["people"]
+    assert isinstance(place, PeoplePlace)
+    assert place.pages.currentWidget() is not view
     qtbot.waitUntil(lambda: place.model.rowCount() == 1)
 
-    shell.banner.action_button.click()
+    shell.go_to("synchronise")
     sync = shell.places["synchronise"]
     assert isinstance(sync, SynchronisePlace)
     qtbot.waitUntil(lambda: not sync.left_card.isHidden())
@@ -201,15 +209,20 @@ def test_a_whole_family_goes_in_one_action_and_the_list_is_shown(
 
 def test_whoever_is_the_last_of_a_family_takes_it_along(qtbot: QtBot, shell: MainShell, desk: Desk) -> None:
     alone = register_group(desk, family(person("Norma", "Luna")))
-    _, panel = panel_of(qtbot, shell, alone)
+    view, panel = panel_of(qtbot, shell, alone)
     assert [panel.who.itemText(row) for row in range(panel.who.count())] == ["Norma Luna"]
     panel.ground.setText("Request of the person")
     type_text(panel.confirmation, "luna")
     press_control(None, ENTER)
-    qtbot.waitUntil(lambda: "Norma Luna was erased" in shell.banner.text)
+    qtbot.waitUntil(lambda: panel.is_done)
+    assert "Norma Luna was erased" in panel.warning.text()
+    assert "No file" in panel.warning.text()
+    shell.go_to("register")
+    shell.go_to("people")
+    press(panel, Qt.Key.Key_Escape)
+    assert view.panel is None
     qtbot.waitUntil(lambda: not shell.session.work.is_busy)
-    assert "Norma Luna was erased" in shell.banner.text, "that the family is gone is no problem to be shown"
-    assert "No file" in shell.banner.text
+    assert not shell.banner.text
     assert names(desk) == []
 
 

@@ -26,10 +26,7 @@ from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.banner import ICONS
 from fieldapp.ui.widgets.field_frame import FieldFrame
 from fieldapp.ui.widgets.plain_field import PlainField
-from fieldapp.words_of_erasures import cleared_lines, left_lines
-
-_MOST_LEFT = 4
-"""So many files are named in the answer; all of them are under Sync."""
+from fieldapp.words_of_erasures import cleared_lines
 
 GROUNDS = {
     "withdrawn": N_("Consent withdrawn, at the request of the person (Law 1581 of 2012, art. 8 e)"),
@@ -53,7 +50,7 @@ class _Chosen:
 
 
 class ErasePanel(EditPanel):
-    """Asks whom, why, and whether really. `family_erased` when the family of the page is gone."""
+    """Asks whom, why, and whether really, and shows what came of it. `family_erased` when the family of the page is gone."""
 
     family_erased = Signal()
 
@@ -63,10 +60,10 @@ class ErasePanel(EditPanel):
         self.primary_button.setProperty("kind", "danger")
         self._may_erase: bool | None = None
         self._is_writing = False
-        self.warning = plain_label("", "body")
-        theme.set_property(self.warning, "state", "danger")
-        self._sign = QLabel()
-        theme.set_icon(self._sign, ICONS["danger"], "danger")
+        self.is_done = False
+        """Whether what is shown is the answer to an order."""
+        self.warning, self._sign = plain_label("", "body"), QLabel()
+        self.warning.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         said = QHBoxLayout()
         said.setSpacing(theme.SPACE[1])
         said.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
@@ -74,7 +71,7 @@ class ErasePanel(EditPanel):
         self.fields.addLayout(said)
         self.who, self.usual = QComboBox(), QComboBox()
         self.ground, self.confirmation = PlainField(), PlainField()
-        self.usual.addItem(_("Another ground"), "")
+        self.usual.addItem(_("Choose one, or write it below"), "")
         for code, ground in GROUNDS.items():
             self.usual.addItem(_(ground), code)
         for combo in (self.who, self.usual):
@@ -103,6 +100,11 @@ class ErasePanel(EditPanel):
         super().take_focus()
 
     def clear(self) -> None:
+        _ = self.session._
+        self.is_done = False
+        self.heading.setText(_("Erase data for good"))
+        self.cancel_button.setText(_("Cancel  Esc"))
+        self.cancel_button.setAccessibleDescription("")
         self.usual.setCurrentIndex(0)
         self.ground.clear()
         page = self.page
@@ -114,7 +116,7 @@ class ErasePanel(EditPanel):
         several = len(page.members) > 1
         for one in page.members if several else ():
             self.who.addItem(_name(one), _Chosen(one.individual_id, one.number, one.surnames, _name(one), False))
-        family = self.session._("The whole family {number}", number=page.number)
+        family = _("The whole family {number}", number=page.number)
         name = family if several or focal is None else _name(focal)
         surnames = focal.surnames if focal else ""
         self.who.addItem(name, _Chosen(page.group_id, page.number, surnames, name, True))
@@ -135,8 +137,9 @@ class ErasePanel(EditPanel):
         if may_erase:
             self._look()
             return
-        self.warning.setText(
-            self.session._("The key of the operation cannot be opened here. Erase where the operation was set up.")
+        self._say(
+            "info",
+            self.session._("The key of the operation cannot be opened here. Erase where the operation was set up."),
         )
         if self.isVisible():
             self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -166,7 +169,7 @@ class ErasePanel(EditPanel):
             "Data, photo, notes, drafts and saved slips go on this laptop now, and on every other one with the next"
             " stick or the hub. Nothing undoes it. That it was ordered, by whom and on which ground, stays."
         )
-        self.warning.setText(f"{what} {where}")
+        self._say("danger", f"{what} {where}")
         self.frames["confirmation"].set_hint(self._wanted(chosen))
         self._look()
 
@@ -206,7 +209,10 @@ class ErasePanel(EditPanel):
         self.primary_button.setEnabled(is_whole and self._may_erase is True and not self._is_writing)
 
     def save(self) -> None:
-        chosen, _ = self._chosen(), self.session._
+        chosen = self._chosen()
+        if self.is_done:
+            self.closed.emit()
+            return
         if chosen is None or self._may_erase is not True or self._is_writing:
             return
         if not self.ground.text().strip():
@@ -232,26 +238,37 @@ class ErasePanel(EditPanel):
         self.shell.show_problem(error)
 
     def _on_erased(self, chosen: _Chosen, done: Cleared) -> None:
-        self._is_writing = False
-        self.confirmation.clear()
         _, language = self.session._, self.session.language
-        lines = [_("{name} was erased. The other laptops follow with the next stick or the hub.", name=chosen.name)]
-        lines += cleared_lines(language, Cleared(done.removed, (), done.slips))
-        lines += left_lines(language, done.left[:_MOST_LEFT])
-        more = len(done.left) - _MOST_LEFT
-        if more > 0:
-            lines.append(language.ngettext("And {number} more file.", "And {number} more files.", more))
-        if not done:
-            lines.append(_("No file that this laptop wrote is known to hold them."))
-        if done.left:
-            self.shell.show_banner(
-                "warn", "\n".join(lines), _("All of them, under Sync"), lambda: self.shell.go_to("synchronise")
-            )
+        self._is_writing, self.is_done = False, True
+        if chosen.is_family and self.who.count() > 1:
+            said = _("The family {number} was erased.", number=chosen.number)
         else:
-            self.shell.show_banner("ok", "\n".join(lines))
-        self.closed.emit()
+            said = _("{name} was erased.", name=chosen.name)
+        follow = _("The other laptops follow with the next stick or the hub.")
+        lines = [f"{said} {follow}"]
+        if self.page is not None and chosen.subject == self.page.focal_point_id:
+            lines.append(_("The family needs another focal point now: Ctrl+B."))
+        lines += cleared_lines(language, done) or [_("No file that this laptop wrote is known to hold them.")]
+        if done.left:
+            lines.append(_("They stay named under Sync until somebody looked at them."))
+        self._show_answer("warn" if done.left else "ok", "\n".join(lines))
         if chosen.is_family:
             self.family_erased.emit()
+
+    def _show_answer(self, kind: str, text: str) -> None:
+        """Show in place of the fields what came of it, with every path; the panel is closed by whoever has read it."""
+        _ = self.session._
+        self._show_fields(shown=False)
+        self.heading.setText(_("Erased"))
+        self._say(kind, text)
+        self.cancel_button.setText(_("Close  Esc"))
+        self.cancel_button.setAccessibleDescription(text)
+        self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say(self, kind: str, text: str) -> None:
+        theme.set_property(self.warning, "state", kind)
+        theme.set_icon(self._sign, ICONS[kind], kind)
+        self.warning.setText(text)
 
 
 def _name(person: PersonPage) -> str:

@@ -173,8 +173,12 @@ class GroupView(QWidget):
             way_back()
 
     def _on_family_erased(self) -> None:
+        """Show nothing of the family any more; its page is left once the answer is closed."""
         self.page = self._wanted = self._way_back = None
-        self.left.emit()
+        self.name.setText(words.NOTHING)
+        self.number.clear()
+        self.marks.show_marks(())
+        self.same.hide()
 
     def _on_undo_offered(self, way_back: Callable[[], None]) -> None:
         self._way_back = way_back
@@ -212,6 +216,9 @@ class GroupView(QWidget):
             self.panel = None
         self._around_tabs.show()
         self.footer.show()
+        if self.page is None and self._wanted is None:
+            self.left.emit()
+            return
         self.take_focus()
 
     def _on_editing(self, is_editing: bool) -> None:  # noqa: FBT001 - the signature is the signal's
