@@ -118,6 +118,8 @@ def test_a_person_goes_by_keys_alone_once_the_ground_and_the_surnames_are_typed(
     assert grounds(desk) == [
         "Consent withdrawn, at the request of the person (Law 1581 of 2012, art. 8 e); solicitud escrita n.º 14"
     ]
+    assert panel.warning.hasFocus()
+    press(None, TAB)
     assert panel.cancel_button.hasFocus()
     press_control(None, ENTER)
     assert view.panel is None

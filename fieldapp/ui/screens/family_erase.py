@@ -28,6 +28,8 @@ from fieldapp.ui.widgets.field_frame import FieldFrame
 from fieldapp.ui.widgets.plain_field import PlainField
 from fieldapp.words_of_erasures import cleared_lines
 
+_BY_MOUSE = Qt.TextInteractionFlag.TextSelectableByMouse
+
 GROUNDS = {
     "withdrawn": N_("Consent withdrawn, at the request of the person (Law 1581 of 2012, art. 8 e)"),
     "claim": N_("Claim of the person or their heirs (Law 1581 of 2012, art. 15)"),
@@ -63,7 +65,7 @@ class ErasePanel(EditPanel):
         self.is_done = False
         """Whether what is shown is the answer to an order."""
         self.warning, self._sign = plain_label("", "body"), QLabel()
-        self.warning.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.warning.setTextInteractionFlags(_BY_MOUSE)
         said = QHBoxLayout()
         said.setSpacing(theme.SPACE[1])
         said.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
@@ -104,7 +106,8 @@ class ErasePanel(EditPanel):
         self.is_done = False
         self.heading.setText(_("Erase data for good"))
         self.cancel_button.setText(_("Cancel  Esc"))
-        self.cancel_button.setAccessibleDescription("")
+        self.warning.setTextInteractionFlags(_BY_MOUSE)
+        self.warning.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.usual.setCurrentIndex(0)
         self.ground.clear()
         page = self.page
@@ -262,8 +265,9 @@ class ErasePanel(EditPanel):
         self.heading.setText(_("Erased"))
         self._say(kind, text)
         self.cancel_button.setText(_("Close  Esc"))
-        self.cancel_button.setAccessibleDescription(text)
-        self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.warning.setTextInteractionFlags(_BY_MOUSE | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        QWidget.setTabOrder(self.warning, self.cancel_button)
+        self.warning.setFocus(Qt.FocusReason.OtherFocusReason)  # so that it is read from its beginning
 
     def _say(self, kind: str, text: str) -> None:
         theme.set_property(self.warning, "state", kind)
