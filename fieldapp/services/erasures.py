@@ -60,10 +60,11 @@ def _groups(unit: WriteUnit, subject: UUID, changes: Iterable[Change]) -> set[UU
 def clear_files(desk: Desk) -> Cleared:
     """Delete the bundles and slips that erasures are still to follow; name those that are left, and lists and back-ups.
 
-    Nothing may be reading a bundle of this laptop meanwhile.
+    Bundles on a stick that is not plugged in wait until it is again. Nothing may be reading a bundle of this laptop
+    meanwhile.
     """
     with desk.database.read() as unit:
-        due = exports.to_clear(unit)
+        due = exports.within_reach(exports.to_clear(unit))
     if not due:
         return Cleared()
     removed, left = exports.clear_away(due.known)

@@ -159,6 +159,18 @@ def to_clear(unit: ReadUnit) -> ToClear:
     return ToClear(known, slips)
 
 
+def within_reach(due: ToClear) -> ToClear:
+    """Leave out the bundles whose stick or folder is away: their names are nobody else's, so they can go at any time."""
+    return ToClear(tuple(one for one in due.known if one.kind != BUNDLE or _is_there(one.path.parent)), due.slips)
+
+
+def _is_there(folder: Path) -> bool:
+    try:
+        return folder.is_dir()
+    except OSError:  # it is there, and not for us: the file in it is to be named
+        return True
+
+
 def note_cleared(unit: WriteUnit, done: ToClear, left: Iterable[Path]) -> None:
     """Keep that files were looked for; those that are left stay known until somebody says to have looked at them."""
     notes, stay = _notes(unit), {str(path) for path in left}

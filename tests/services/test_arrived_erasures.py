@@ -1,5 +1,6 @@
 """A laptop that an erasure comes to clears its own files and drafts as the one that ordered it, also after a crash."""
 
+import errno
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from fieldapp.domain.problems import Problem
 from fieldapp.services import exports
 from fieldapp.services.bundles import export_bundles, import_bundles, import_in_steps
+from fieldapp.services.check import check
 from fieldapp.services.desk import Desk
 from fieldapp.services.drafts import drafts, save_draft
 from fieldapp.services.elsewhere import elsewhere
@@ -187,6 +189,42 @@ def test_what_a_crash_left_is_cleared_by_the_next_import_too(
     assert not own.exists()
 
 
+def test_bundles_on_a_stick_that_was_away_are_deleted_once_it_is_there_again(
+    laptops: tuple[Desk, Desk], petra: Registered, tmp_path: Path
+) -> None:
+    one, other = laptops
+    stick = written(other, tmp_path / "stick")
+    stick.rename(tmp_path / "in a pocket")
+    erase(one, petra.member_ids[0], GROUND)
+    assert not import_bundles(other, [written(one, tmp_path / "order")]).cleared
+    assert elsewhere(other).left == ()
+
+    (tmp_path / "in a pocket").rename(stick)
+    done = import_bundles(other, [stick])
+
+    assert len(done.cleared.removed) == 1
+    assert list(stick.iterdir()) == []
+
+
+def test_a_bundle_that_cannot_be_deleted_is_named(
+    laptops: tuple[Desk, Desk], petra: Registered, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = laptops
+    (own,) = written(other, tmp_path / "stick").iterdir()
+    erase(one, petra.member_ids[0], GROUND)
+    order = written(one, tmp_path / "order")
+
+    def read_only(path: Path, **_more: bool) -> None:
+        raise OSError(errno.EROFS, "read-only", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", read_only)
+        done = import_bundles(other, [order])
+
+    assert done.cleared.left == (own,)
+    assert elsewhere(other).left == (own,)
+
+
 def test_a_crash_of_the_laptop_that_orders_is_mended_by_its_next_opening(
     laptops: tuple[Desk, Desk], petra: Registered, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -248,6 +286,7 @@ def test_a_whole_family_is_erased_in_one_step_and_everywhere(
     assert done.slips == (own,)
     for desk in laptops:
         assert individuals(desk, PeopleQuery(), 0, 9) == []
+        assert check(desk).ok
         with pytest.raises(Problem, match=r"^not_found"):
             group_page(desk, petra.group_id)
 
