@@ -19,10 +19,12 @@ from fieldapp.code_lists import Code
 from fieldapp.domain.people import GroupPage, PeopleQuery
 from fieldapp.domain.problems import InvalidEntry
 from fieldapp.services.find import group_page, individuals
+from fieldapp.services.lists import export_people
 from fieldapp.services.own_codes import set_codes
 from fieldapp.services.slips import issue_slip, void_slip
 from fieldapp.services.turns import call_next, give_turn
 from fieldapp.ui.screens.camera_dialog import CameraDialog
+from fieldapp.ui.screens.family_erase import ErasePanel
 from fieldapp.ui.screens.people_place import PeoplePlace
 from fieldapp.ui.screens.register_place import RegisterPlace
 from fieldapp.ui.screens.settings_place import SettingsPlace
@@ -209,6 +211,32 @@ class Rarer(Photographer):
         self.take("complete-next")
         press(None, Qt.Key.Key_Escape)
 
+    def erasure(self) -> None:
+        """The panel as it opens and filled in, what is said afterwards, and the files that are left under Sync."""
+        assert self.window.session is not None
+        place, desk = self._place("people", PeoplePlace), self.window.session.desk
+        page = self._a_family()
+        self.shell.open_group(page.group_id)
+        wait_until(lambda: place.group.page is not None and place.group.page.group_id == page.group_id)
+        self.settle()
+        place.group.menu.ask("erase")
+        panel = place.group.panel
+        assert isinstance(panel, ErasePanel)
+        self.take("erase")
+        press(None, Qt.Key.Key_Tab)
+        press(None, Qt.Key.Key_Down)
+        press(None, Qt.Key.Key_Tab, times=2)
+        type_text(None, page.members[0].surnames)
+        self.take("erase-confirmed")
+        with tempfile.TemporaryDirectory() as folder:
+            export_people(desk, Path(folder) / "personas.csv")
+            press_control(None, ENTER)
+            wait_until(lambda: panel.is_done)
+            self.take("erased")
+            press(None, Qt.Key.Key_Escape)
+            self.shell.go_to("synchronise")
+            self.take("erased-left")
+
     def find(self) -> None:
         """The answers while typing in the box of the header."""
         self._place("register", RegisterPlace)
@@ -254,7 +282,7 @@ class Rarer(Photographer):
         """Take all of them."""
         for scene in (
             self.hints, self.papers, self.camera, self.scanned_slip, self.find, self.panels, self.turns, self.review,
-            self.all_slips_again, self.code_lists, self.practice,
+            self.all_slips_again, self.code_lists, self.erasure, self.practice,
         ):  # fmt: skip
             scene()
 

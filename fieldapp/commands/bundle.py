@@ -9,6 +9,7 @@ import typer
 
 from fieldapp.commands.door import FOUND_WRONG, REFUSED, data_folder, message_of, speech
 from fieldapp.commands.opening import DataDir, open_desk, run_safely
+from fieldapp.words_of_erasures import arrived_lines
 
 app = typer.Typer(help="Carry records to and from other laptops, for example on a stick.", no_args_is_help=True)
 
@@ -69,6 +70,8 @@ def import_(
                 waiting=language.number(done.waiting), aside=language.number(done.put_aside),
             )
         )  # fmt: skip
+        for line in arrived_lines(language, done.cleared):
+            typer.echo(line)
         if done.new_epoch:
             typer.echo(
                 language.gettext(

@@ -7,6 +7,7 @@ import typer
 from fieldapp.commands.door import data_folder, speech
 from fieldapp.commands.opening import DataDir, open_desk, run_safely
 from fieldapp.domain.problems import NotFound
+from fieldapp.words_of_erasures import cleared_lines
 
 
 def erase(
@@ -26,15 +27,5 @@ def erase(
         done = erase_it(desk, found[0].individual_id, ground)
         language = speech(folder)
         typer.echo(language.gettext("{number} was erased.", number=number))
-        if done.removed:
-            typer.echo(
-                language.ngettext(
-                    "{number} file for other laptops was deleted; write to the stick again.",
-                    "{number} files for other laptops were deleted; write to the stick again.",
-                    len(done.removed),
-                )
-            )
-        for path in done.slips:
-            typer.echo(language.gettext("{path} was deleted: it held the family's slip.", path=path))
-        for path in done.left:
-            typer.echo(language.gettext("{path} may still hold the person. Destroy it if it may go.", path=path))
+        for line in cleared_lines(language, done):
+            typer.echo(line)

@@ -9,6 +9,7 @@ from fieldapp.commands.bundle import shown_progress
 from fieldapp.commands.door import FOUND_WRONG, data_folder, speech
 from fieldapp.commands.opening import DataDir, open_desk, run_safely
 from fieldapp.domain.problems import Problem
+from fieldapp.words_of_erasures import arrived_lines
 
 
 def sync(
@@ -45,6 +46,8 @@ def sync(
                 aside=language.number(done.taken.put_aside + done.refused_by_hub),
             )
         )  # fmt: skip
+        for line in arrived_lines(language, done.taken.cleared):
+            typer.echo(line)
         if done.taken.new_epoch:
             typer.echo(
                 language.gettext(

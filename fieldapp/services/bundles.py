@@ -17,9 +17,10 @@ from fieldapp.exchange.receipts import RECEIVED, read_receipt, write_receipt
 from fieldapp.services import exports
 from fieldapp.services.desk import Desk
 from fieldapp.services.epochs import begin_epoch
+from fieldapp.services.erasures import clear_files, forget
 from fieldapp.services.opening import OpenedDesk, settle
 from fieldapp.services.own_codes import put_in_force
-from fieldapp.storage import exchange_rows, ingest, journal
+from fieldapp.storage import exchange_rows, ingest, journal, projection
 from fieldapp.storage.units import ReadUnit, WriteUnit
 from fieldapp.trust.enrolments import DeviceRecord, device_of, is_endorsed, run_out
 from fieldapp.trust.envelopes import SealedChange, decode
@@ -48,6 +49,7 @@ class Imported:
     """What came of some files; `refused` are those nothing was taken from, each with its problem.
 
     `ahead` counts what is newly known here of posts whose records are not for this laptop: staff, voids and the like.
+    `cleared` are files of this laptop that held somebody whose erasure came.
     """
 
     files: int = 0
@@ -58,6 +60,7 @@ class Imported:
     refused: list[tuple[Path, Problem]] = field(default_factory=list)
     new_epoch: bool = False
     ahead: int = 0
+    cleared: exports.Cleared = field(default_factory=exports.Cleared)
 
     def join(self, part: "Imported") -> None:
         """Add what came of further files."""
@@ -69,6 +72,7 @@ class Imported:
         self.waiting = part.waiting
         self.refused += part.refused
         self.new_epoch |= part.new_epoch
+        self.cleared = self.cleared.and_then(part.cleared)
 
 
 def export_bundles(
@@ -88,15 +92,19 @@ def export_bundles(
         changes = _not_held(unit, [(one.device_id, one.epoch) for one in readers])
         control = journal.sealed_of_kinds(unit.connection, CONTROL_KINDS)
         header = written_header(desk, unit)
+        erased = projection.erased(unit.connection)
     parts = list(in_files(changes)) or [[]]
     keys = [*(one.receive_public for one in readers), desk.device.receive_public]
     files: list[Path] = []
     done = 0
     name = desk.random_bytes(_NAME_BYTES).hex()
-    for place, part in enumerate(parts):
+    # Read in this order, no change has to wait for one before it.
+    paths = [folder / f"{name}{place:06}{SUFFIX}" for place in range(len(parts))]
+    with desk.database.write() as writing:  # first, for an erasure follows an export that was broken off too
+        exports.remember(writing, exports.BUNDLE, paths, desk.now_ms())
+    for path, part in zip(paths, parts, strict=True):
         if cancelled():
             raise Problem("cancelled")
-        path = folder / f"{name}{place:06}{SUFFIX}"  # read in this order, no change has to wait for one before it
         content = pack(header, control, part, desk.sign_key, keys)
         with _told_of_a_stick(folder):
             write_whole(path, content)
@@ -106,9 +114,15 @@ def export_bundles(
         if progress:
             progress(done, len(changes))
     with desk.database.write() as writing:
-        payload = {"changes": len(changes), "files": len(files)}
-        writing.record(desk.author, [ChangeDraft(Kind.BUNDLE_EXPORTED, desk.device.device_id, payload)])
-        exports.remember(writing, exports.BUNDLE, files, desk.now_ms())
+        is_overtaken = projection.erased(writing.connection) != erased
+        if not is_overtaken:
+            payload = {"changes": len(changes), "files": len(files)}
+            writing.record(desk.author, [ChangeDraft(Kind.BUNDLE_EXPORTED, desk.device.device_id, payload)])
+    if is_overtaken:  # somebody who was erased meanwhile may be in these files
+        with _told_of_a_stick(folder), told_in_words(folder):
+            for path in files:
+                path.unlink(missing_ok=True)
+        return export_bundles(desk, folder, progress, cancelled)
     return Exported(tuple(files), len(changes))
 
 
@@ -171,11 +185,15 @@ def import_bundles(
         if progress:
             progress(place, len(files))
     _conclude(desk, result)
+    result.cleared = clear_files(desk)
     return result
 
 
 def import_in_steps(desk: Desk, path: Path) -> Iterator[Imported]:
-    """Take in the bundle of one file and yield after each short transaction, the last time with all that came of it."""
+    """Take in the bundle of one file and yield after each short transaction, the last time with all that came of it.
+
+    Once all files are read, whoever reads them asks `clear_files`: our own bundles may lie among them.
+    """
     result = Imported()
     for _ in _file_in_steps(desk, path, result):
         yield result
@@ -187,11 +205,18 @@ def _file_in_steps(desk: Desk, path: Path, result: Imported) -> Iterator[None]:
     try:
         yield from _bundle_in_steps(desk, read_bundle(path, desk.receive_identity), result)
         result.files += 1
-    except EnvironmentProblem:
-        raise
+    except EnvironmentProblem as problem:
+        if problem.code != "path_missing" or not _is_cleared(desk, path):
+            raise
     except Problem as problem:
         problem.values.setdefault("name", path.name)
         result.refused.append((path, problem))
+
+
+def _is_cleared(desk: Desk, path: Path) -> bool:
+    """Tell whether a file that is gone was our own, which brings nothing: an erasure by the hub took it away meanwhile."""
+    with desk.database.read() as unit:
+        return any(one.path == path.absolute() for one in exports.known_exports(unit))
 
 
 def _conclude(desk: Desk, result: Imported) -> None:
@@ -295,7 +320,7 @@ def take_bundle(
     if not bundle.is_signed_by(maker):
         raise BundleDamaged
     _require_certificate(unit, bundle, root_public or unit.root_public)
-    taken = ingest.take_in(unit, (*bundle.control, *bundle.changes), now_ms, own, root_public)
+    taken = ingest.take_in(unit, (*bundle.control, *bundle.changes), now_ms, own, root_public, forget)
     elsewhere = taken.own_lines_elsewhere
     for written in header.receipts:
         receipt = read_receipt(written)

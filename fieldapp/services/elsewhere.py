@@ -1,9 +1,11 @@
 """What is not yet elsewhere: how much lies on this laptop only, since when, and what the exchange with others is at."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from fieldapp.domain.backlog import Pressure
 from fieldapp.domain.changes import Kind
+from fieldapp.services import exports
 from fieldapp.services.bundles import readers_of
 from fieldapp.services.desk import Desk
 from fieldapp.storage import counts, exchange_rows
@@ -20,6 +22,7 @@ class Elsewhere:
     `records` are individuals that neither another laptop said to hold nor a back-up holds, `changes` lines of the log.
     `laptops` can read what is written here. `conflicts` are records with values to choose between, `put_aside` lines in
     quarantine, `waiting` lines that lack another. `revoked` and `expires_ms` (0 for never) are of this laptop itself.
+    `left` are files that may still hold somebody who was erased.
     """
 
     records: int
@@ -35,6 +38,7 @@ class Elsewhere:
     waiting: int
     revoked: bool = False
     expires_ms: int = 0
+    left: tuple[Path, ...] = ()
 
 
 def knows_hub(desk: Desk) -> bool:
@@ -64,4 +68,5 @@ def elsewhere(desk: Desk) -> Elsewhere:
             exchange_rows.count_waiting(unit),
             this is not None and this.revoked,
             this.expires_ms if this is not None else 0,
+            exports.left_over(unit),
         )

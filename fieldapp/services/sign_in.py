@@ -9,6 +9,7 @@ from fieldapp.domain.ids import RandomBytes
 from fieldapp.services.back_up import sweep
 from fieldapp.services.desk import Desk
 from fieldapp.services.epochs import go_on_apart
+from fieldapp.services.erasures import clear_files
 from fieldapp.services.gate import NotSetUp, SignInLocked, StaffDisabled, UnknownStaff, WrongPassword, pass_gate
 from fieldapp.services.opening import OpenedDesk, actor_of, make_desk, open_register, settle
 from fieldapp.storage.folder_lock import FolderLock
@@ -61,6 +62,7 @@ def sign_in(folder: Path, short_name: str, password: str, *, clock: Clock, rando
             keys = settle(folder, database, keys)
             desk = make_desk(folder, lock, database, keys, actor, clock, random_bytes)
             go_on_apart(desk)
+            clear_files(desk)
             _log_opening(desk)
         except BaseException:
             database.close()

@@ -17,6 +17,7 @@ from fieldapp.services.bundles import Imported, import_bundle, written_header
 from fieldapp.services.desk import Desk
 from fieldapp.services.elsewhere import HUB_ADDRESS
 from fieldapp.services.epochs import begin_epoch
+from fieldapp.services.erasures import clear_files
 from fieldapp.services.opening import OpenedDesk, settle
 from fieldapp.services.own_codes import put_in_force
 from fieldapp.storage import exchange_rows, hub_control, journal
@@ -80,6 +81,7 @@ def synchronise(
     Raises HubUnreachable, HubRefused, NotTheHub, Problem (`hub_address`, `cancelled`); what was done until then stays.
     """
     done = Synchronised()
+    done.taken.cleared = clear_files(desk)  # what is still to be done when the hub broke off the last time
     with HubClient(hub.url, hub.certificate, _caller(desk)) as client:
         who = _hub_of(client, desk, hub.url)
         claims = _keep(desk, who, client.receipts(), done)
@@ -92,6 +94,7 @@ def synchronise(
     with desk.database.read() as unit:
         put_in_force(unit)
         done.taken.waiting = exchange_rows.count_waiting(unit)
+    done.taken.cleared = done.taken.cleared.and_then(clear_files(desk))
     return done
 
 

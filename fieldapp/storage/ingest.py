@@ -9,7 +9,7 @@ post's records and never come.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -30,6 +30,8 @@ from fieldapp.trust.intake import NOBODY, OF_A_BRANCH, REVOKED, Arrived, Judged,
 QUARANTINE: Any = QuarantineRow.__table__  # type: ignore[attr-defined]
 Key = tuple[bytes, bytes]
 """Hash and signature of a line."""
+BeforeErasing = Callable[[WriteUnit, Collection[UUID]], None]
+"""Called with who is about to be erased, while what the log says of them is still there."""
 _CHANGES_STANDING = frozenset({Kind.STAFF_GRANTED, Kind.STAFF_DISABLED, Kind.OPERATION_DESCRIBED})
 
 
@@ -91,10 +93,12 @@ class _Intake:
     ) -> dict[Key, Arrived]:
         return intake.read(sealed, self.root_public, self.judged, before)
 
-    def erase(self, arrived: Iterable[Arrived]) -> set[UUID]:
+    def erase(self, arrived: Iterable[Arrived], before_erasing: BeforeErasing) -> set[UUID]:
         """Carry out the orders among what came at once, and return all erased subjects."""
         ordered = intake.ordered_erasures(arrived)
         before = projection.erased(self.connection)
+        if set(ordered) - before:
+            before_erasing(self.unit, set(ordered) - before)
         for subject, order in ordered.items():
             if subject not in before:
                 projection.erase(self.connection, subject, order.change_id)
@@ -207,8 +211,17 @@ class _Intake:
             self.connection.execute(insert(QUARANTINE).prefix_with("OR IGNORE"), quarantined)
 
 
+def _nothing_more(_unit: WriteUnit, _subjects: Collection[UUID]) -> None:
+    """Nothing is to be done beside the log."""
+
+
 def take_in(
-    unit: WriteUnit, incoming: Sequence[SealedChange], now_ms: int, own: tuple[UUID, int], root_public: bytes = b""
+    unit: WriteUnit,
+    incoming: Sequence[SealedChange],
+    now_ms: int,
+    own: tuple[UUID, int],
+    root_public: bytes = b"",
+    before_erasing: BeforeErasing = _nothing_more,
 ) -> TakenIn:
     """Take changes into the log, in the caller's transaction. `own` is the device and epoch of this laptop.
 
@@ -217,7 +230,7 @@ def take_in(
     own_head, _ = journal.last_of(unit.connection, *own)
     taking = _Intake(unit, unit.root_public or root_public, now_ms)
     arrived = taking.read(incoming)
-    erased = taking.erase(arrived)
+    erased = taking.erase(arrived, before_erasing)
     taking.revoke(arrived)
     taking.sort_out(arrived, taking.keys(arrived), erased)
     before = {

@@ -1,7 +1,7 @@
 """Synchronising with the hub in the background, when a network is there: never in the way, resumed where it broke off."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from fieldapp.domain.problems import Problem
 from fieldapp.services.desk import Desk
 from fieldapp.services.elsewhere import knows_hub
+from fieldapp.services.exports import Cleared
 from fieldapp.ui.session import Session
 
 if TYPE_CHECKING:
@@ -20,12 +21,16 @@ _FIRST_MS, _EVERY_MS, _AGAIN_MS, _GATHER_MS = 5_000, 120_000, 60_000, 20_000
 
 @dataclass(frozen=True, slots=True)
 class HubState:
-    """What is known of the hub: its address, empty without one; when it was last reached (ms); what is wrong now."""
+    """What is known of the hub: its address, empty without one; when it was last reached (ms); what is wrong now.
+
+    `cleared` are files that were deleted or are left as somebody's erasure came by it the last time.
+    """
 
     url: str = ""
     reached_at_ms: int | None = None
     problem: Problem | None = None
     is_busy: bool = False
+    cleared: Cleared = field(default_factory=Cleared)
 
 
 class HubWatch(QObject):
@@ -63,7 +68,7 @@ class HubWatch(QObject):
             self._tell(HubState())
             return
         url, came = done
-        self._tell(HubState(url, self._session.desk.now_ms()))
+        self._tell(HubState(url, self._session.desk.now_ms(), cleared=came.taken.cleared))
         if came.taken.added or came.taken.ahead:
             for kind in ("groups", "people", "staff"):
                 self._session.work.changed.emit(kind)

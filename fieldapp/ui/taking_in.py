@@ -7,13 +7,16 @@ from PySide6.QtCore import QObject, Signal
 
 from fieldapp.domain.problems import Problem
 from fieldapp.services.bundles import Imported, import_in_steps
+from fieldapp.services.erasures import clear_files
+from fieldapp.services.exports import Cleared
 from fieldapp.ui.session import Session
 
 
 class TakingIn(QObject):
     """Emits `progressed` with how many of how many files, then `finished` with an Imported and the error that ended it.
 
-    What was taken in before an error or a stop stays.
+    What was taken in before an error or a stop stays. Files of this laptop that an erasure takes along are deleted
+    last, for they may be among those that are read.
     """
 
     progressed = Signal(int, int)
@@ -63,7 +66,18 @@ class TakingIn(QObject):
         self._end(error)  # a stick that was pulled, a full disk: the other files would fail alike
 
     def _end(self, error: Exception | None) -> None:
-        if self.result.added:
+        desk = self._session.desk
+
+        def cleared(done: Cleared) -> None:
+            self.result.cleared = done
+            self._tell(error)
+
+        self._session.work.change(
+            lambda: clear_files(desk), cleared, lambda failed: self._tell(error or failed), changes="", owner=self
+        )
+
+    def _tell(self, error: Exception | None) -> None:
+        if self.result.added or self.result.ahead:
             for kind in ("groups", "people", "staff"):
                 self._session.work.changed.emit(kind)
         self.finished.emit(self.result, error)

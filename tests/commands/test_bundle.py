@@ -37,3 +37,31 @@ def test_a_missing_stick_and_a_foreign_file_are_said(post: Path, run: Run, tmp_p
     assert refused.exit_code == 3
     assert "x.bundle is damaged" in refused.stderr
     assert run("enrol", "certify", tmp_path / "x.bundle", tmp_path, "--data-dir", post).exit_code == 3
+
+
+def test_an_erasure_that_comes_by_the_stick_says_which_slips_it_deleted_and_what_is_left(
+    post: Path, run: Run, tmp_path: Path
+) -> None:
+    other, stick, slips = tmp_path / "other", tmp_path / "stick", tmp_path / "slips"
+    stick.mkdir()
+    (tmp_path / "families.json").write_text(json.dumps(FAMILY))
+    run("enrol", "request", stick / "ask", "--device-code", "B2", "--post", "PSB", "--data-dir", other)
+    run("enrol", "certify", stick / "ask", stick, "--data-dir", post)
+    run("enrol", "join", stick, "--data-dir", other)
+    run("register", tmp_path / "families.json", "--slips", slips, "--data-dir", other)
+    (slip,) = slips.glob("*.pdf")
+    run("export", "--out", tmp_path / "people.csv", "--data-dir", other)
+    run("bundle", "export", stick, "--data-dir", other)
+    run("bundle", "import", stick, "--data-dir", post)
+
+    erased = run("erase", f"{slip.stem}-1", "--ground", "withdrawn consent", "--data-dir", post)
+    assert erased.exit_code == 0, erased.output
+    run("bundle", "export", stick, "--data-dir", post)
+    imported = run("bundle", "import", stick, "--data-dir", other)
+
+    assert imported.exit_code == 0, imported.output
+    assert "Somebody was erased, on this laptop too." in imported.stdout
+    assert "1 file for other laptops was deleted" in imported.stdout
+    assert f"{slip} was deleted" in imported.stdout
+    assert f"{tmp_path / 'people.csv'} may still hold the person" in imported.stdout
+    assert not slip.exists()

@@ -104,7 +104,7 @@ def sorted_stably(items, key):
 
 
 def erasure_is_not_absorbing(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(ingest._Intake, "erase", lambda self, arrived: set())
+    patch.setattr(ingest._Intake, "erase", lambda self, arrived, before_erasing: set())
     patch.setattr(projection, "erased", lambda connection: set())
     patch.setattr(projection, "_write", _without_erasure(projection._write))
 

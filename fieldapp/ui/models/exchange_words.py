@@ -7,6 +7,7 @@ from fieldapp.domain.backlog import Pressure
 from fieldapp.i18n import N_, Language
 from fieldapp.services.bundles import Imported
 from fieldapp.services.elsewhere import Elsewhere
+from fieldapp.words_of_erasures import arrived_lines
 
 _MOST_REFUSED = 4
 
@@ -109,6 +110,9 @@ def imported_words(language: Language, done: Imported, code: str) -> tuple[str, 
                 done.put_aside,
             )
         )
+    if done.cleared:
+        state = "warn"
+        lines += arrived_lines(language, done.cleared)
     if done.new_epoch:
         state = "warn"
         lines.append(

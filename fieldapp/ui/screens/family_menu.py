@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from fieldapp.domain.people import GroupPage
+from fieldapp.domain.record import Role
 from fieldapp.services.correct import ANSWERABLE
 from fieldapp.services.membership import mark_complete
 from fieldapp.services.protection import PROTECTS
@@ -17,6 +18,7 @@ from fieldapp.ui import theme
 from fieldapp.ui.places import Shell
 from fieldapp.ui.screens.edit_panel import EditPanel, Once
 from fieldapp.ui.screens.family_add import AddPanel
+from fieldapp.ui.screens.family_erase import ErasePanel
 from fieldapp.ui.screens.family_focal import FocalPointPanel
 from fieldapp.ui.screens.family_return import ReturnPanel
 from fieldapp.ui.screens.family_search import SearchPanel
@@ -33,6 +35,7 @@ _PANELS: Mapping[str, Callable[[Session, Shell], EditPanel]] = {
     "move": MovePanel,
     "focal_point": FocalPointPanel,
     "withdraw": WithdrawPanel,
+    "erase": ErasePanel,
     "search": SearchPanel,
     "turn": TurnPanel,
     "token": TokenPanel,
@@ -45,6 +48,7 @@ class FamilyMenu(QPushButton):
     panel_asked = Signal(object)
     undo_offered = Signal(object)
     """As of the panels: carries what takes back what was just done, once."""
+    family_erased = Signal()
 
     def __init__(self, session: Session, shell: Shell, around: QWidget) -> None:
         _ = session._
@@ -67,12 +71,14 @@ class FamilyMenu(QPushButton):
             ("token", _("Hand over a &pre-printed slip")),
             ("search", _("Somebody they are &looking for")),
             ("withdraw", _("&Withdraw, or take it back")),
+            ("erase", _("&Erase data…")),
         ):
             entry = menu.addAction(words)
             entry.triggered.connect(lambda _checked=False, name=name: self.ask(name))
             self.entries[name] = entry
         self.entries["search"].setVisible(session.desk.actor.role in PROTECTS)
         self.entries["withdraw"].setVisible(session.desk.actor.role in ANSWERABLE)
+        self.entries["erase"].setVisible(session.desk.actor.role is Role.ADMINISTRATOR)
         self.setMenu(menu)
         for keys, action in (
             ("Ctrl+B", self.showMenu),
@@ -93,7 +99,7 @@ class FamilyMenu(QPushButton):
 
     def ask(self, name: str) -> None:
         """Do what an entry says: open its panel, or mark the family."""
-        if self._page is None or not self.entries[name].isEnabled():
+        if self._page is None or not self.entries[name].isEnabled() or not self.entries[name].isVisible():
             return
         if name == "complete":
             self._mark(self._page, complete=not self._page.complete)
@@ -104,7 +110,9 @@ class FamilyMenu(QPushButton):
     def prepare(self, name: str) -> None:
         """Make the panel of an entry while the family is still being read, so that its key is answered sooner."""
         if name in _PANELS and name not in self._panels:
-            self._panels[name] = _PANELS[name](self._session, self._shell)
+            panel = self._panels[name] = _PANELS[name](self._session, self._shell)
+            if isinstance(panel, ErasePanel):
+                panel.family_erased.connect(self.family_erased)
 
     @property
     def panels(self) -> tuple[EditPanel, ...]:

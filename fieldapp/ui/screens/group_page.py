@@ -121,6 +121,7 @@ class GroupView(QWidget):
         self.print_button.clicked.connect(self.print_slip)
         self.menu.panel_asked.connect(self.open_panel)
         self.menu.undo_offered.connect(self._on_undo_offered)
+        self.menu.family_erased.connect(self._on_family_erased)
         self.slips.save_asked.connect(self.save_slip)
         self.family.member_asked.connect(self.show_member)
         self.family.table.currentCellChanged.connect(lambda *_: self.same.prefer(self.family.chosen))
@@ -171,6 +172,14 @@ class GroupView(QWidget):
             self.shell.clear_banner()
             way_back()
 
+    def _on_family_erased(self) -> None:
+        """Show nothing of the family any more; its page is left once the answer is closed."""
+        self.page = self._wanted = self._way_back = None
+        self.name.setText(words.NOTHING)
+        self.number.clear()
+        self.marks.show_marks(())
+        self.same.hide()
+
     def _on_undo_offered(self, way_back: Callable[[], None]) -> None:
         self._way_back = way_back
 
@@ -207,6 +216,9 @@ class GroupView(QWidget):
             self.panel = None
         self._around_tabs.show()
         self.footer.show()
+        if self.page is None and self._wanted is None:
+            self.left.emit()
+            return
         self.take_focus()
 
     def _on_editing(self, is_editing: bool) -> None:  # noqa: FBT001 - the signature is the signal's
@@ -261,6 +273,8 @@ class GroupView(QWidget):
             self.session.work.query(read, self._show, self._on_failed, owner=self)
 
     def _on_failed(self, error: Exception) -> None:
+        if self._wanted is None:  # the family was erased while it was being read
+            return
         self.shell.show_problem(error)
         self.left.emit()
 

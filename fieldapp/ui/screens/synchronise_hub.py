@@ -16,6 +16,7 @@ from fieldapp.ui.widgets.card import Card
 from fieldapp.ui.widgets.field_frame import FieldFrame
 from fieldapp.ui.widgets.plain_field import PlainField
 from fieldapp.ui.widgets.wrap_layout import WrapLayout
+from fieldapp.words_of_erasures import arrived_lines
 
 
 class HubCard(Card):
@@ -29,6 +30,7 @@ class HubCard(Card):
         self._session, self._shell, self._watch = session, shell, watch
         self.words = QLabel()
         self.words.setWordWrap(True)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
         self._sign = QLabel()
         self.now_button = QPushButton(_("Try now"))
         theme.set_icon(self.now_button, "refresh-cw")
@@ -69,6 +71,9 @@ class HubCard(Card):
         else:
             moment = session.moment(state.reached_at_ms or session.desk.now_ms())
             kind, said = "ok", _("In step with {url}, {moment}", url=state.url, moment=moment)
+            if state.cleared:
+                kind = "warn"
+                said = "\n".join((said, *arrived_lines(session.language, state.cleared)))
         theme.set_icon(self._sign, ICONS[kind], kind)
         theme.set_property(self.words, "state", kind)
         self.words.setText(said)

@@ -18,6 +18,7 @@ from fieldapp.ui.screens.conflicts_page import ConflictsPage
 from fieldapp.ui.screens.put_aside_page import PutAsidePage
 from fieldapp.ui.screens.settings_safety import BackupCard
 from fieldapp.ui.screens.synchronise_hub import HubCard
+from fieldapp.ui.screens.synchronise_left import LeftFilesCard
 from fieldapp.ui.screens.synchronise_stick import StickCard
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.banner import ICONS
@@ -46,6 +47,8 @@ class SynchronisePlace(Place):
         self.watch = HubWatch(session, self)
         self.watch.told.connect(self._on_hub_told)
         self.hub_card = HubCard(session, shell, self.watch)
+        self.left_card = LeftFilesCard(session, shell)
+        self.left_card.looked_at.connect(self._on_looked_at)
         self.backup_card = MainBackup(session, shell)
         self.backup_card.made.connect(lambda: session.work.changed.emit("backups"))
         self.conflicts_button, self.aside_button = QPushButton(), QPushButton()
@@ -134,6 +137,10 @@ class SynchronisePlace(Place):
             lambda: elsewhere(desk), lambda state: self._show(state) if asked == self._asked else None, owner=self
         )
 
+    def _on_looked_at(self) -> None:
+        self.refresh()
+        self.take_focus()
+
     def _on_hub_told(self, state: HubState) -> None:
         if state.url and not state.is_busy and self.isVisible():
             self._gather.start()
@@ -164,6 +171,7 @@ class SynchronisePlace(Place):
         column.setContentsMargins(theme.SPACE[4], theme.SPACE[3], theme.SPACE[4], theme.SPACE[3])
         column.setSpacing(theme.SPACE[3])
         column.addWidget(answer)
+        column.addWidget(self.left_card)
         column.addWidget(self.stick_card)
         column.addWidget(self.backup_card)
         column.addWidget(self.hub_card)
@@ -185,6 +193,7 @@ class SynchronisePlace(Place):
         self.meaning.setText(meaning)
         self.last_backup.setText(last_words(language, state, self.session.moment))
         self._show_looked_at(state)
+        self.left_card.show_paths(state.left)
         had_focus = self.backup_card.button.hasFocus() and self.stick_card.write_button.isEnabled() is False
         self.stick_card.show_state(state)
         theme.set_property(self.backup_card.button, "kind", "" if state.laptops else "primary")
