@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from getpass import getuser
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -188,13 +190,16 @@ def find(
     ],
     database_url: DatabaseUrl = "",
 ) -> None:
-    """Show where whoever bears a number was registered, without names: number, post, last movement, id, and what is amiss."""
+    """Show where whoever bears a number was registered, without names: number, post, last movement, id, and what is amiss.
+
+    It is kept who asked (`lookups`).
+    """
     from fieldapp.hub.look_up import look_up  # noqa: PLC0415
     from fieldapp.hub.serve import opened  # noqa: PLC0415
 
     language = speech(folder)
     with _run(folder), opened(folder, database_url) as (engine, _):
-        for one in look_up(engine, number):
+        for one in look_up(engine, number, getuser(), clock()):
             marks = [
                 mark
                 for mark, holds in (
@@ -204,6 +209,22 @@ def find(
                 if holds
             ]
             typer.echo("\t".join([one.number, one.post, one.state, str(one.subject), *marks]))
+
+
+@app.command()
+def lookups(
+    folder: Folder,
+    most: Annotated[int, typer.Option("--most", help="So many, the latest.", min=1)] = 100,
+    database_url: DatabaseUrl = "",
+) -> None:
+    """List who looked whom up at the hub: time (UTC), account, number or id, how many were shown."""
+    from fieldapp.hub.look_up import look_ups  # noqa: PLC0415
+    from fieldapp.hub.serve import opened  # noqa: PLC0415
+
+    with _run(folder), opened(folder, database_url) as (engine, _):
+        for one in look_ups(engine, most):
+            at = datetime.fromtimestamp(one.at_ms / 1000, UTC)
+            typer.echo(f"{at:%Y-%m-%d %H:%M:%S}\t{one.account}\t{one.asked}\t{one.found}")
 
 
 @app.command()

@@ -1,13 +1,13 @@
-"""Looking one person up at the hub: by registration number or id, in what the worker folded."""
+"""Looking one person up at the hub: by registration number or id, in what the worker folded. Each look-up is kept."""
 
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Engine, select
+from sqlalchemy import ColumnElement, Engine, insert, select
 
 from fieldapp.domain.problems import Problem
 from fieldapp.domain.registration_number import NotARegistrationNumber, parse
-from fieldapp.hub.tables import PEOPLE
+from fieldapp.hub.tables import LOOK_UPS, PEOPLE
 
 _MOST_MEMBERS = 99
 """What a number can say."""
@@ -31,17 +31,38 @@ class FoundPerson:
     withdrawn: bool
 
 
-def look_up(engine: Engine, text: str) -> list[FoundPerson]:
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """That somebody with an `account` on the hub's computer asked for a number or id, and how many were shown."""
+
+    at_ms: int
+    account: str
+    asked: str
+    found: int
+
+
+def look_up(engine: Engine, text: str, account: str, now_ms: int) -> list[FoundPerson]:
     """Return who bears a number, as it may be typed, or a person's id; a family's number finds its members.
 
-    Raises NobodyFound, also where the text is neither.
+    It is kept that `account` asked before anything is shown. Raises NobodyFound, also where the text is neither.
     """
     columns = [PEOPLE.c[name] for name in FoundPerson.__slots__]
-    with engine.connect() as connection:
-        rows = connection.execute(select(*columns).where(_bears(text)).order_by(PEOPLE.c.number)).all()
+    meant = _bears(text)
+    with engine.begin() as connection:
+        rows = connection.execute(select(*columns).where(meant).order_by(PEOPLE.c.number)).all()
+        kept = {"id": uuid4(), "at_ms": now_ms, "account": account, "asked": text.strip(), "found": len(rows)}
+        connection.execute(insert(LOOK_UPS).values(kept))
     if not rows:
         raise NobodyFound(number=text)
     return [FoundPerson(*row) for row in rows]
+
+
+def look_ups(engine: Engine, most: int) -> list[LookUp]:
+    """Return who looked whom up, the latest first."""
+    columns = [LOOK_UPS.c[name] for name in LookUp.__slots__]
+    with engine.connect() as connection:
+        rows = connection.execute(select(*columns).order_by(LOOK_UPS.c.at_ms.desc(), LOOK_UPS.c.id).limit(most))
+        return [LookUp(*row) for row in rows]
 
 
 def _bears(text: str) -> ColumnElement[bool]:

@@ -119,6 +119,18 @@ PEOPLE = Table(
     Index("person_name", "name_key"),
 )
 
+LOOK_UPS = Table(
+    "look_up",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("asked", Text, nullable=False),
+    Column("found", BigInteger, nullable=False),
+    Index("look_up_time", "at_ms"),
+)
+"""Who looked whom up here: the account on the hub's computer, the number or id asked for, how many were shown."""
+
 STATE = Table("hub_state", METADATA, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
 """`schema`: the version of these tables. `erasing`: locked shared by whoever takes in, alone by whoever erases or revokes. `folding`: locked by the
 one worker that folds."""

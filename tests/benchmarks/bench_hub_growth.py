@@ -161,7 +161,9 @@ def looked_up(engine: Engine, logs: list[GrownLog]) -> Figures:
     found: Figures = {}
     for what, place in (("number", 1), ("id", 0)):
         asked = [str(one[place]) for one in source.sample(known, min(LOOK_UPS, len(known)))]
-        found[f"look-up by {what}, p50 / p95"] = spread([timed(lambda one=one: look_up(engine, one)) for one in asked])
+        found[f"look-up by {what}, p50 / p95"] = spread(
+            [timed(lambda one=one: look_up(engine, one, "", 0)) for one in asked]
+        )
     return found
 
 
