@@ -5,10 +5,11 @@ It stands in the page and not in a dialog, so that what it is about stays in sig
 
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fieldapp.domain.people import GroupPage
@@ -55,8 +56,8 @@ class EditPanel(QFrame):
         self.frames: dict[str, FieldFrame] = {}
         self.heading = plain_label(title, "section")
         self.heading.setContentsMargins(theme.SPACE[0], 0, 0, 0)  # in line with the fields below
-        inside = QWidget()
-        self.fields = QVBoxLayout(inside)
+        self._inside = QWidget()
+        self.fields = QVBoxLayout(self._inside)
         self.fields.setContentsMargins(theme.SPACE[0], 0, theme.SPACE[1], theme.SPACE[0])
         self.fields.setSpacing(theme.SPACE[1])
         self.cancel_button = QPushButton(_("Cancel  Esc"))
@@ -70,13 +71,25 @@ class EditPanel(QFrame):
         column.setContentsMargins(theme.SPACE[3], theme.SPACE[2], theme.SPACE[3], theme.SPACE[2])
         column.setSpacing(theme.SPACE[1])
         column.addWidget(self.heading)
-        column.addWidget(scrolled(inside), 1)
+        column.addWidget(scrolled(self._inside), 1)
         column.addLayout(buttons)
         self.cancel_button.clicked.connect(self.closed)
         self.primary_button.clicked.connect(self.save)
         for keys, action in (("Ctrl+Return", self.save), ("Ctrl+Enter", self.save)):
             shortcut = QShortcut(QKeySequence(keys), self, action)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Let Tab go from the last field to the buttons, which Qt puts before the fields on their way into the window."""
+        super().showEvent(event)
+        fields, widget = list[QWidget](), self._inside.nextInFocusChain()
+        while widget is not self._inside:
+            takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
+            if takes and self._inside.isAncestorOf(widget):
+                fields.append(widget)
+            widget = widget.nextInFocusChain()
+        for before, after in pairwise((*fields, self.cancel_button, self.primary_button)):
+            QWidget.setTabOrder(before, after)
 
     def begin(self, page: GroupPage) -> None:
         """Begin anew for a family."""

@@ -5,7 +5,6 @@ Nothing takes it back, so the button waits until the number or the surname of wh
 
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -93,13 +92,6 @@ class ErasePanel(EditPanel):
         self.usual.activated.connect(self._on_usual)
         self.ground.textEdited.connect(lambda _text: self._on_ground_typed())
         self.confirmation.textChanged.connect(lambda _text: self._look())
-
-    def take_focus(self) -> None:
-        # Only once the panel is in the window: Qt puts what is below the fields before them on the way into it.
-        fields = [frame.field for frame in self.frames.values()]
-        for before, after in pairwise((*fields, self.cancel_button, self.primary_button)):
-            QWidget.setTabOrder(before, after)
-        super().take_focus()
 
     def clear(self) -> None:
         _ = self.session._
