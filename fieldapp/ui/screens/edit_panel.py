@@ -5,12 +5,11 @@ It stands in the page and not in a dialog, so that what it is about stays in sig
 
 from collections.abc import Callable
 from functools import partial
-from itertools import pairwise
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fieldapp.domain.people import GroupPage
 from fieldapp.domain.problems import InvalidEntry
@@ -25,6 +24,7 @@ from fieldapp.ui.widgets.steady_column import SteadyColumn
 from fieldapp.words import say
 
 T = TypeVar("T")
+_TAB = Qt.FocusReason.TabFocusReason
 
 
 class Once:
@@ -54,6 +54,7 @@ class EditPanel(QFrame):
         _ = session._
         self.setProperty("kind", "card")
         self.frames: dict[str, FieldFrame] = {}
+        self._last_field: QWidget | None = None
         self.heading = plain_label(title, "section")
         self.heading.setContentsMargins(theme.SPACE[0], 0, 0, 0)  # in line with the fields below
         self._inside = QWidget()
@@ -79,17 +80,24 @@ class EditPanel(QFrame):
             shortcut = QShortcut(QKeySequence(keys), self, action)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Let Tab go from the last field to the buttons, which Qt puts before the fields on their way into the window."""
-        super().showEvent(event)
-        fields, widget = list[QWidget](), self._inside.nextInFocusChain()
-        while widget is not self._inside:
-            takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
-            if takes and self._inside.isAncestorOf(widget):
-                fields.append(widget)
-            widget = widget.nextInFocusChain()
-        for before, after in pairwise((*fields, self.cancel_button, self.primary_button)):
-            QWidget.setTabOrder(before, after)
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
+        """Let Tab go from the last field to the buttons, which Qt puts before the fields on their way into the window.
+
+        The order itself is Qt's: walking it widget by widget from here leaves wrappers that take widgets apart.
+        """
+        held = QApplication.focusWidget()
+        if self.isHidden() or held is None:  # it is being hidden, and looks for somebody to have the keyboard
+            return super().focusNextPrevChild(forward)
+        if held is self.cancel_button and (forward or self._last_field is not None):
+            goes_to = self.primary_button if forward else self._last_field
+            assert goes_to is not None
+            goes_to.setFocus(_TAB if forward else Qt.FocusReason.BacktabFocusReason)
+            return True
+        moved = super().focusNextPrevChild(forward)
+        if forward and self._inside.isAncestorOf(held) and not self.isAncestorOf(QApplication.focusWidget() or self):
+            self._last_field = held
+            self.cancel_button.setFocus(_TAB)
+        return moved
 
     def begin(self, page: GroupPage) -> None:
         """Begin anew for a family."""

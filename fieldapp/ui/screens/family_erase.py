@@ -67,6 +67,7 @@ class ErasePanel(EditPanel):
         self.warning.setTextInteractionFlags(_BY_MOUSE)
         said = QHBoxLayout()
         said.setSpacing(theme.SPACE[1])
+        said.setContentsMargins(0, theme.SPACE[0], theme.SPACE[0], 0)  # room for the frame of what has the keyboard
         said.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         said.addWidget(self.warning, 1)
         self.fields.addLayout(said)
@@ -100,6 +101,7 @@ class ErasePanel(EditPanel):
         self.cancel_button.setText(_("Cancel  Esc"))
         self.warning.setTextInteractionFlags(_BY_MOUSE)
         self.warning.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.warning.setMargin(0)
         self.usual.setCurrentIndex(0)
         self.ground.clear()
         page = self.page
@@ -256,6 +258,7 @@ class ErasePanel(EditPanel):
         self._show_fields(shown=False)
         self.heading.setText(_("Erased"))
         self._say(kind, text)
+        self.warning.setMargin(theme.SPACE[1])
         self.cancel_button.setText(_("Close  Esc"))
         self.warning.setTextInteractionFlags(_BY_MOUSE | Qt.TextInteractionFlag.TextSelectableByKeyboard)
         QWidget.setTabOrder(self.warning, self.cancel_button)
