@@ -5,6 +5,7 @@ Every file has the columns `code,label_en,label_es` and may have more, which sta
 """
 
 import csv
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -102,6 +103,21 @@ def _code(row: dict[str, str]) -> Code:
 def of_program(name: str) -> CodeList:
     """Return one of the program's lists as it comes with it."""
     return read(paths.resources() / "code_lists" / f"{name}.csv")
+
+
+OPEN_LISTS = (
+    "border_posts", "services", "specific_needs", "documents", "languages", "ethnic_groups", "education", "occupation",
+    "marital_status",
+)  # fmt: skip
+"""Lists that an operation may add to; the program reckons with the codes of all others."""
+NEVER_OWN = frozenset({"source", "regex"})
+"""What an operation cannot say of a code: a pattern that could never match would keep a family from being registered."""
+_CODE = re.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,15}")
+
+
+def is_own_code(text: str) -> bool:
+    """Tell whether a text can be a code of an operation's own."""
+    return _CODE.fullmatch(text) is not None
 
 
 _P = ParamSpec("_P")

@@ -7,7 +7,7 @@ brings the next one. Source of the idea: RFC 8555 section 6.5 (replay nonces).
 
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from uuid import UUID
 
@@ -94,5 +94,5 @@ def _read(certificate: bytes, root_public: bytes, known: Sequence[DeviceStatemen
         except CertificateInvalid:
             continue
         if said.epoch > earlier.epoch:
-            return said
+            return replace(said, expires_ms=earlier.expires_ms)  # nobody gives more than they have
     return None

@@ -73,7 +73,9 @@ class Doorkeeper:
         if self._ran_out(said):
             with self._engine.connect() as connection:
                 renewed = store.certificate_of(connection, said.device_id, said.epoch)
-            if renewed is None or self._ran_out(read_certificate(renewed, self._hub.root_public)):
+            now = read_certificate(renewed, self._hub.root_public) if renewed is not None else said
+            other_key = now.epoch == said.epoch and now.sign_public != said.sign_public
+            if other_key or self._ran_out(now):
                 raise TurnedAway(403, "certificate_expired")
 
     def _ran_out(self, said: DeviceStatement) -> bool:

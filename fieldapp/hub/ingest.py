@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, case, delete, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.sql.dml import ReturningInsert
 
 from fieldapp.domain.changes import Change, Kind
 from fieldapp.domain.problems import Problem
@@ -24,8 +25,8 @@ from fieldapp.hub.identity import HubIdentity
 from fieldapp.hub.tables import CHANGES, ERASURES, LOGS, QUARANTINE, STATE, WAITING
 from fieldapp.trust import intake
 from fieldapp.trust.enrolments import DeviceRecord, device_of, is_certified, run_out, trusted
-from fieldapp.trust.envelopes import SealedChange
-from fieldapp.trust.intake import NOBODY, OF_A_BRANCH, Arrived, Judged, LogKey, LogState
+from fieldapp.trust.envelopes import MalformedEnvelope, SealedChange, decode
+from fieldapp.trust.intake import DIFFERS, NOBODY, OF_A_BRANCH, Arrived, Judged, LogKey, LogState
 
 _TRIES = 5
 _STAGED = ("device", "epoch", "seq", "kind", "subject", "staff", "hlc", "hash", "envelope", "signature", "salt", "body")
@@ -179,13 +180,15 @@ class _Intake:
         orders = self._new_erasures(arrived)
         subjects = {change.subject for change, _ in arrived}
         if orders:
-            rows = [{"subject": subject, "change_id": order.change_id} for subject, order in sorted(orders.items())]
-            self.connection.execute(insert(ERASURES).on_conflict_do_nothing(), rows)
+            said = [{"subject": subject, "change_id": order.change_id} for subject, order in sorted(orders.items())]
+            self.connection.execute(insert(ERASURES).on_conflict_do_nothing(), said)
             self.connection.execute(_ERASE, {"subjects": list(orders)})
-            themselves = [sealed.hash for change, sealed in arrived if change.kind == Kind.ERASURE_ORDERED]
             for table in (WAITING, QUARANTINE):
-                its = table.c.subject.in_(list(orders)) & table.c.hash.not_in(themselves)
-                self.connection.execute(update(table).where(its).values(salt=None, body=None))
+                its = table.c.subject.in_(list(orders))
+                rows = self.connection.execute(select(table.c.hash, table.c.envelope).where(its)).all()
+                themselves = [row.hash for row in rows if _is_an_order(row.envelope)]
+                gone = its & table.c.hash.not_in(themselves)
+                self.connection.execute(update(table).where(gone).values(salt=None, body=None))
         found = self.connection.execute(_ERASED, {"subjects": list(subjects)})
         return {row.subject for row in found}
 
@@ -241,8 +244,7 @@ class _Intake:
         ]
         newly = 0
         for row in aside:
-            statement = insert(QUARANTINE).values(row).on_conflict_do_nothing()
-            newly += self.connection.execute(statement.returning(QUARANTINE.c.hash)).first() is not None
+            newly += self.connection.execute(_put_aside(row)).first() is not None
         return Taken(len(self.judged.added), self.judged.known, len(waiting), newly)
 
 
@@ -256,6 +258,23 @@ def copy_in(connection: Connection, added: Sequence[Arrived]) -> None:
     if joined < len(added) and connection.execute(_TORN).scalar_one():
         raise Torn
     connection.execute(_TAKE_PAYLOADS)
+
+
+def _put_aside(row: dict[str, Any]) -> ReturningInsert[Any]:
+    """Put a line aside. A copy with a payload that is not its own says nothing of it: the true line takes its place."""
+    statement = insert(QUARANTINE).values(row)
+    names = ("reason", "salt", "body")
+    its_own = (QUARANTINE.c.reason == DIFFERS) & (statement.excluded.reason != DIFFERS)
+    return statement.on_conflict_do_update(
+        index_elements=["hash", "signature"], set_={name: statement.excluded[name] for name in names}, where=its_own
+    ).returning(QUARANTINE.c.hash)
+
+
+def _is_an_order(envelope: bytes) -> bool:
+    try:
+        return decode(envelope, None).kind == Kind.ERASURE_ORDERED
+    except MalformedEnvelope:
+        return False
 
 
 def _apart(change: Change | None, sealed: SealedChange, erased: set[UUID]) -> dict[str, Any]:

@@ -61,9 +61,12 @@ def known_devices(connection: Connection) -> list[DeviceRecord]:
 
 
 def certificate_of(connection: Connection, device: UUID, epoch: int) -> bytes | None:
-    """Return the root's certificate of a device's epoch that runs out last, None where it has none."""
-    its = (LOGS.c.device == device) & (LOGS.c.epoch == epoch) & LOGS.c.confirmed
-    return connection.execute(select(LOGS.c.certificate).where(its)).scalar()
+    """Return the root's certificate by which a device's epoch is good, None where it has none.
+
+    It is the epoch's own that runs out last, or that of the latest epoch before, which endorsed it.
+    """
+    its = (LOGS.c.device == device) & (LOGS.c.epoch <= epoch) & LOGS.c.confirmed
+    return connection.execute(select(LOGS.c.certificate).where(its).order_by(LOGS.c.epoch.desc()).limit(1)).scalar()
 
 
 def is_revoked(connection: Connection, device: UUID) -> bool:

@@ -34,6 +34,7 @@ from fieldapp.services.doorstep import PENDING
 from fieldapp.services.machine import leave_mark
 from fieldapp.services.opening import DEVICE_KEYS, RECOVERY_PUBLIC, ROOT_READERS, keys_of, operation_root
 from fieldapp.services.set_up import AlreadySetUp, enrolment
+from fieldapp.storage import ingest
 from fieldapp.storage.database import FILE_NAME, Database
 from fieldapp.storage.folder_lock import FolderLock
 from fieldapp.trust import access_file, sealing
@@ -289,6 +290,9 @@ def _fill(
             except Problem:  # of another operation, or of a laptop that another bundle makes known
                 continue
             added += taken.added
+            while taken.more:
+                taken = ingest.take_in(unit, (), clock(), (keys.device_id, keys.epoch), root_public)
+                added += taken.added
         if unit.operation() is None or not any(one.device_id == keys.device_id for one in unit.devices()):
             raise NotAnEnrolment(name=f"*{SUFFIX}")
     return added

@@ -30,6 +30,8 @@ def forget(unit: WriteUnit, subjects: Collection[UUID]) -> None:
         if change.payload is not None:
             known.setdefault(change.subject, []).append(change)
     if not known:
+        if journal.speaks_ahead_of(unit.connection, subjects):  # a void, say: bundles have carried it
+            exports.must_clear(unit, ())
         return
     grants = unit.standing.grants(unit.connection)
     named = []

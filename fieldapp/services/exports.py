@@ -144,10 +144,19 @@ def _keep(unit: WriteUnit, notes: _Notes) -> None:
 
 
 def must_clear(unit: WriteUnit, slips: Iterable[tuple[Path, bool]]) -> None:
-    """Keep, in the transaction of an erasure, that slips and every file that is known now are to be cleared after it."""
+    """Keep, in the transaction of an erasure, that slips and every file that is known now are to be cleared after it.
+
+    A slip in whose place something else was written since, by whichever name, is not deleted: it is named.
+    """
     notes = _notes(unit)
-    notes |= {str(one.path): (one.kind, one.at_ms, False) for one in known_exports(unit)}
-    notes |= {str(path): (_SLIP if alone else _SLIPS_OF_SEVERAL, 0, False) for path, alone in slips}
+    known = known_exports(unit)
+    of_others = {path for kept in unit.locals_named(_SLIPS.format(group="")) for path, _ in cbor2.loads(kept)}
+    of_others |= {str(one.path) for one in known}
+    notes |= {
+        str(path): (_SLIP if alone and str(path) not in of_others else _SLIPS_OF_SEVERAL, 0, False)
+        for path, alone in slips
+    }
+    notes |= {str(one.path): (one.kind, one.at_ms, False) for one in known}
     _keep(unit, notes)
 
 

@@ -6,12 +6,11 @@ A code is never taken away, for records have it: it is only offered no more.
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from fieldapp import code_lists
-from fieldapp.code_lists import Code, CodeListError
+from fieldapp.code_lists import NEVER_OWN, OPEN_LISTS, Code, CodeListError, is_own_code
 from fieldapp.domain.changes import ChangeDraft, Kind
 from fieldapp.domain.names import tidy
 from fieldapp.domain.problems import Problem
@@ -22,16 +21,8 @@ from fieldapp.storage.code_queries import own_codes
 from fieldapp.storage.units import ReadUnit
 from fieldapp.trust.safe_files import told_in_words
 
-OPEN_LISTS = (
-    "border_posts", "services", "specific_needs", "documents", "languages", "ethnic_groups", "education", "occupation",
-    "marital_status",
-)  # fmt: skip
-"""Lists that an operation may add to; the program reckons with the codes of all others."""
 MOST_AT_ONCE = 1000
 LONGEST_WORDS = 120
-_NEVER_OWN = {"source", "regex"}
-"""What an operation cannot say of a code: a pattern that could never match would keep a family from being registered."""
-_CODE = re.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,15}")
 
 
 def put_in_force(unit: ReadUnit) -> None:
@@ -116,10 +107,10 @@ def _checked(name: str, code: Code) -> Code:
     own = code.code.strip()
     if name == "border_posts" and not is_post_code(own):
         raise Problem("bad_post_code", value=own)
-    if not _CODE.fullmatch(own):
+    if not is_own_code(own):
         raise Problem("bad_code", value=own)
     labels = {language: tidy(words) for language, words in code.labels.items() if tidy(words)}
     if not {"en", "es"} & labels.keys() or any(len(words) > LONGEST_WORDS for words in labels.values()):
         raise Problem("code_needs_words", value=own, limit=LONGEST_WORDS)
-    extra = {key: tidy(text) for key, text in code.extra.items() if key not in _NEVER_OWN and tidy(text)}
+    extra = {key: tidy(text) for key, text in code.extra.items() if key not in NEVER_OWN and tidy(text)}
     return Code(own, labels, extra, code.offered)

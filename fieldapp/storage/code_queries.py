@@ -1,6 +1,6 @@
 """The operation's own codes: what administrators said of code lists, read from the log, for they are few."""
 
-from fieldapp.code_lists import Code
+from fieldapp.code_lists import NEVER_OWN, OPEN_LISTS, Code, is_own_code
 from fieldapp.domain.changes import Change, Kind
 from fieldapp.domain.fields import text_of
 from fieldapp.storage import journal
@@ -15,7 +15,7 @@ def own_codes(unit: ReadUnit) -> dict[str, tuple[Code, ...]]:
     for change in sorted(changes, key=lambda change: change.order):
         if change.payload is not None and grants.allow(change):
             name, code = _code(change)
-            if name and code.code:
+            if name in OPEN_LISTS and is_own_code(code.code) and code.labels:  # whatever program wrote it
                 found.setdefault(name, {})[code.code] = code
     return {name: tuple(codes.values()) for name, codes in found.items()}
 
@@ -23,6 +23,7 @@ def own_codes(unit: ReadUnit) -> dict[str, tuple[Code, ...]]:
 def _code(change: Change) -> tuple[str, Code]:
     payload = dict(change.payload or {})
     labels, extra = (_texts(payload.get(part)) for part in ("labels", "extra"))
+    extra = {name: text for name, text in extra.items() if name not in NEVER_OWN}
     return text_of(payload, "list"), Code(text_of(payload, "code"), labels, extra, payload.get("offered") is not False)
 
 

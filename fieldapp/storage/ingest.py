@@ -11,27 +11,46 @@ post's records and never come.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import case, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
 
 from fieldapp.domain.changes import EVERYBODYS_KINDS, Change, Kind
 from fieldapp.storage import house, journal, projection, revocations, waiting
 from fieldapp.storage.journal import AHEAD
 from fieldapp.storage.tables import QuarantineRow
 from fieldapp.storage.units import WriteUnit
-from fieldapp.storage.waiting import WAITING
 from fieldapp.trust import intake
 from fieldapp.trust.enrolments import device_of, trusted
 from fieldapp.trust.envelopes import SealedChange, decode
-from fieldapp.trust.intake import NOBODY, OF_A_BRANCH, REVOKED, Arrived, Judged, LogKey, LogState
+from fieldapp.trust.intake import DIFFERS, NOBODY, OF_A_BRANCH, REVOKED, Arrived, Judged, LogKey, LogState
 
 QUARANTINE: Any = QuarantineRow.__table__  # type: ignore[attr-defined]
 Key = tuple[bytes, bytes]
 """Hash and signature of a line."""
 BeforeErasing = Callable[[WriteUnit, Collection[UUID]], None]
 """Called with who is about to be erased, while what the log says of them is still there."""
+_ASIDE = insert(QUARANTINE)
+_HID = (QUARANTINE.c.reason == DIFFERS) & (_ASIDE.excluded.reason != DIFFERS)
+_NOT_ITS_OWN = _ASIDE.excluded.reason == DIFFERS
+_PUT_ASIDE = _ASIDE.on_conflict_do_update(
+    index_elements=["hash", "signature"],
+    set_={
+        "reason": case((_HID, _ASIDE.excluded.reason), else_=QUARANTINE.c.reason),
+        **{
+            name: case(
+                (_HID, _ASIDE.excluded[name]),
+                (_NOT_ITS_OWN, QUARANTINE.c[name]),
+                else_=func.coalesce(QUARANTINE.c[name], _ASIDE.excluded[name]),
+            )
+            for name in ("salt", "body")
+        },
+    },
+)
+"""A copy with a payload that is not its own says nothing of the line: the true one takes its place."""
 _CHANGES_STANDING = frozenset({Kind.STAFF_GRANTED, Kind.STAFF_DISABLED, Kind.OPERATION_DESCRIBED})
 
 
@@ -61,7 +80,9 @@ class _Intake:
     def __init__(self, unit: WriteUnit, root_public: bytes, now_ms: int) -> None:
         self.unit, self.root_public, self.now_ms = unit, root_public, now_ms
         self.connection = unit.connection
-        self.waited: dict[tuple[bytes, bytes], SealedChange] = {}
+        self.waited: dict[Key, SealedChange] = {}
+        self.sorted: set[Key] = set()
+        self.told: set[bytes] = set()
         self.in_force: dict[tuple[bytes, bytes], SealedChange] = {}
         self.ahead: list[Arrived] = []
         self.newly_ahead = 0
@@ -77,7 +98,8 @@ class _Intake:
         came = self._decoded(incoming)
         self.came = Counter((change.device, change.epoch) for change, _ in came.values())
         turn = waiting.ready(self.connection)
-        self.waited = waiting.with_a_turn(self.connection, list(came.values()), turn)
+        self.told, devices_told = waiting.newly_told(self.unit, list(came.values()))
+        self.waited = waiting.with_a_turn(self.connection, list(came.values()), turn, devices_told)
         arrived = self._decoded(self.waited.values(), came)
         devices = {change.device for change, _ in arrived.values()} | {device for device, _ in turn}
         devices |= {change.subject for change, _ in arrived.values() if change.kind == Kind.DEVICE_REVOKED}
@@ -102,11 +124,10 @@ class _Intake:
         for subject, order in ordered.items():
             if subject not in before:
                 projection.erase(self.connection, subject, order.change_id)
-                for table in (WAITING, AHEAD, QUARANTINE):
-                    kept = (table.c.subject == subject.bytes) & (table.c.envelope.not_in(
-                        [sealed.envelope for change, sealed in arrived if change.kind == Kind.ERASURE_ORDERED]
-                    ))  # fmt: skip
-                    self.connection.execute(update(table).where(kept).values(salt=None, body=None))
+                waiting.erase(self.connection, subject)
+                themselves = [sealed.envelope for change, sealed in arrived if change.kind == Kind.ERASURE_ORDERED]
+                its = (QUARANTINE.c.subject == subject.bytes) & QUARANTINE.c.envelope.not_in(themselves)
+                self.connection.execute(update(QUARANTINE).where(its).values(salt=None, body=None))
                 self.unit.has_erased = True
                 self.newly_erased.add(subject)
         return before | set(ordered)
@@ -136,6 +157,7 @@ class _Intake:
         by_log: dict[LogKey, dict[Key, Arrived]] = defaultdict(dict)
         for change, sealed in arrived:
             by_log[change.device, change.epoch][sealed.hash, sealed.signature] = change, sealed
+        self.sorted = {key for lines in by_log.values() for key in lines}
         limits = revocations.revoked(self.connection)
         for (device, epoch), lines in by_log.items():
             head, last = journal.last_of(self.connection, device, epoch)
@@ -150,8 +172,9 @@ class _Intake:
                 lines.update(self._decoded(others.values(), lines))
             intake.judge(lines.values(), state, erased, self.root_public, self.judged)
         still = self.judged.waiting
-        self.ahead = [one for one in still if _counts_ahead(*one, keys)]
-        self.judged.waiting = [one for one in still if not _counts_ahead(*one, keys)]
+        counts = [_counts_ahead(*one, keys, erased) for one in still]
+        self.ahead = list(compress(still, counts))
+        self.judged.waiting = [one for one, does in zip(still, counts, strict=True) if not does]
 
     def _other_branch(self, device: UUID, epoch: int) -> set[bytes]:
         """Return the hashes of the lines that were put aside because this log has others: what follows them can never join."""
@@ -175,11 +198,13 @@ class _Intake:
         root_public = self.unit.root_public or self.root_public
         projection.refold(self.connection, subjects, grants, root_public, [change for change, _ in added])
         self._keep_waiting(erased)
+        waiting.keep_told(self.unit, self.told)
         self._keep_aside(erased)
 
     def _keep_waiting(self, erased: set[UUID]) -> None:
         still = {(sealed.hash, sealed.signature): (change, sealed) for change, sealed in self.judged.waiting}
-        waiting.drop(self.connection, self.waited.keys() - still.keys())
+        # Also one that was not looked at may have come anew, with the payload that it lacked.
+        waiting.drop(self.connection, (self.waited.keys() | self.sorted) - still.keys())
         new = (one for key, one in still.items() if self.waited.get(key) != one[1])
         waiting.keep(self.connection, [_row(*one, erased) | _place(one[0]) for one in new])
 
@@ -208,7 +233,7 @@ class _Intake:
             for change, sealed, reason in self.judged.aside.values()
         ]  # fmt: skip
         if quarantined:
-            self.connection.execute(insert(QUARANTINE).prefix_with("OR IGNORE"), quarantined)
+            self.connection.execute(_PUT_ASIDE, quarantined)
 
 
 def _nothing_more(_unit: WriteUnit, _subjects: Collection[UUID]) -> None:
@@ -233,14 +258,14 @@ def take_in(
     erased = taking.erase(arrived, before_erasing)
     taking.revoke(arrived)
     taking.sort_out(arrived, taking.keys(arrived), erased)
-    before = {
-        (row.hash, row.signature) for row in unit.connection.execute(select(QUARANTINE.c.hash, QUARANTINE.c.signature))
-    }
+    columns = (QUARANTINE.c.hash, QUARANTINE.c.signature, QUARANTINE.c.reason)
+    before = {tuple(row) for row in unit.connection.execute(select(*columns))}
+    here = {(digest, signature) for digest, signature, _ in before}
     taking.keep(erased)
     aside = tuple(
         (change.device if change else NOBODY, change.epoch if change else 0, change.seq if change else 0, reason)
         for key, (change, _, reason) in taking.judged.aside.items()
-        if key not in before
+        if (*key, reason) not in before and (reason != DIFFERS or key not in here)
     )
     later = (*taking.judged.added, *taking.judged.waiting, *taking.ahead)
     ours = [change for change, _ in later if (change.device, change.epoch) == own]
@@ -253,9 +278,11 @@ def take_in(
     )  # fmt: skip
 
 
-def _counts_ahead(change: Change, sealed: SealedChange, keys: dict[LogKey, bytes]) -> bool:
+def _counts_ahead(change: Change, sealed: SealedChange, keys: dict[LogKey, bytes], erased: set[UUID]) -> bool:
     """Tell whether a line that waits counts already: its signature was judged with the key that is known."""
-    return change.kind in EVERYBODYS_KINDS and sealed.body is not None and (change.device, change.epoch) in keys
+    if change.kind not in EVERYBODYS_KINDS or (change.device, change.epoch) not in keys:
+        return False
+    return sealed.body is not None and (change.subject not in erased or change.kind == Kind.ERASURE_ORDERED)
 
 
 def _place(change: Change) -> dict[str, Any]:

@@ -164,6 +164,12 @@ def ahead_of(connection: Connection, subject: UUID, kind: str, root_public: byte
     ]
 
 
+def speaks_ahead_of(connection: Connection, subjects: Iterable[UUID]) -> bool:
+    """Tell whether something is held ahead of its log that says something of one of these."""
+    its = AHEAD.c.subject.in_([subject.bytes for subject in subjects]) & AHEAD.c.body.is_not(None)
+    return connection.execute(select(AHEAD.c.hash).where(its).limit(1)).first() is not None
+
+
 def sealed_ahead(
     connection: Connection, held: Mapping[tuple[UUID, int], int], but: Iterable[str] = ()
 ) -> list[SealedChange]:

@@ -16,6 +16,7 @@ from fieldapp.trust.authors import Author
 from fieldapp.trust.enrolments import DeviceRecord
 from fieldapp.trust.envelopes import is_root_signed, seal
 
+_LOCALS_NAMED = text("SELECT value FROM local WHERE name >= :begun AND name < :ends")
 _GET_LOCAL = text("SELECT value FROM local WHERE name = :name")
 _PUT_LOCAL = text(
     "INSERT INTO local (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
@@ -116,6 +117,11 @@ class ReadUnit:
     def last_change(self) -> Change | None:
         """Return the change with the latest clock reading."""
         return journal.last_change(self.connection)
+
+    def locals_named(self, begun: str) -> list[bytes]:
+        """Return what this laptop keeps under every name that begins so; these names have no letter after `~`."""
+        rows = self.connection.execute(_LOCALS_NAMED, {"begun": begun, "ends": f"{begun}~"})
+        return [bytes(value) for value in rows.scalars()]
 
     def get_local(self, name: str) -> bytes | None:
         """Return what this laptop keeps under a name."""

@@ -9,12 +9,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+import cbor2
 from sqlalchemy import ColumnElement, Connection, delete, func, select, text
 from sqlalchemy.dialects.sqlite import insert
 
 from fieldapp.domain.changes import NO_PREVIOUS, Kind
 from fieldapp.storage import journal
 from fieldapp.storage.tables import WaitingRow
+from fieldapp.storage.units import ReadUnit, WriteUnit
 from fieldapp.trust.envelopes import SealedChange
 from fieldapp.trust.intake import Arrived, LogKey, LogState
 
@@ -25,10 +27,23 @@ Waited = dict[tuple[bytes, bytes], SealedChange]
 """Lines by hash and signature."""
 
 _SAYS_OF_A_LAPTOP = (Kind.DEVICE_ENROLLED, Kind.DEVICE_REVOKED)
-_KNOWN = text(
-    "SELECT hash FROM change WHERE kind IN ('device.enrolled', 'device.revoked')"
-    " UNION SELECT hash FROM ahead WHERE kind IN ('device.enrolled', 'device.revoked')"
-    " UNION SELECT hash FROM waiting WHERE kind IN ('device.enrolled', 'device.revoked')"
+_SAID = text(
+    "SELECT subject, hash FROM change JOIN payload USING (device, epoch, seq)"
+    " WHERE kind IN ('device.enrolled', 'device.revoked')"
+    " UNION ALL SELECT subject, hash FROM ahead"
+    " WHERE kind IN ('device.enrolled', 'device.revoked') AND body IS NOT NULL"
+    " UNION ALL SELECT subject, hash FROM waiting"
+    " WHERE kind IN ('device.enrolled', 'device.revoked') AND body IS NOT NULL"
+)
+_TOLD = "told_of_laptops"
+_ERASED = " WHERE subject = :subject AND kind <> 'erasure.ordered'"
+_ERASE = (
+    text(
+        "INSERT OR IGNORE INTO waiting (hash, signature, device, epoch, seq, kind, subject, envelope)"
+        f" SELECT hash, signature, device, epoch, seq, kind, subject, envelope FROM ahead{_ERASED}"
+    ),
+    text(f"DELETE FROM ahead{_ERASED}"),
+    text(f"UPDATE waiting SET salt = NULL, body = NULL{_ERASED}"),
 )
 _LOWEST = text(
     "SELECT device, epoch, min(seq) AS seq FROM waiting GROUP BY device, epoch"
@@ -36,16 +51,38 @@ _LOWEST = text(
 )
 
 
-def with_a_turn(connection: Connection, arrived: Sequence[Arrived], turn: Iterable[LogKey]) -> Waited:
+def newly_told(unit: ReadUnit, arrived: Sequence[Arrived]) -> tuple[set[bytes], set[UUID]]:
+    """Return the lines that say something of laptops, by hash, and the laptops of which one of them says something new.
+
+    New is what no waiting line was judged by, whether it arrived now or was written on this laptop itself.
+    """
+    kept = unit.get_local(_TOLD)
+    before: set[bytes] = set(cbor2.loads(kept)) if kept else set()
+    said = {bytes(row.hash): UUID(bytes=row.subject) for row in unit.connection.execute(_SAID)}
+    said |= {
+        sealed.hash: change.subject
+        for change, sealed in arrived
+        if change.kind in _SAYS_OF_A_LAPTOP and sealed.body is not None
+    }
+    return before | said.keys(), {device for digest, device in said.items() if digest not in before}
+
+
+def keep_told(unit: WriteUnit, told: set[bytes]) -> None:
+    """Keep what the waiting lines are judged by now."""
+    packed = cbor2.dumps(sorted(told))
+    if packed != unit.get_local(_TOLD):
+        unit.put_local(_TOLD, packed)
+
+
+def with_a_turn(
+    connection: Connection, arrived: Sequence[Arrived], turn: Iterable[LogKey], devices: Iterable[UUID]
+) -> Waited:
     """Return the waiting lines that may join now or say something that counts already, given what else arrived.
 
-    `turn` are the logs whose next line is here.
+    `turn` are the logs whose next line is here; `devices` those of which something new is known.
     """
     found = _lines(connection, WAITING.c.kind == str(Kind.DEVICE_ENROLLED))
-    known = {bytes(digest) for digest in connection.execute(_KNOWN).scalars()}
-    for device in {
-        change.subject for change, sealed in arrived if change.kind in _SAYS_OF_A_LAPTOP and sealed.hash not in known
-    }:
+    for device in devices:
         found |= _lines(connection, WAITING.c.device == device.bytes)
     for log in {(change.device, change.epoch) for change, _ in arrived}.union(turn):
         head, _ = journal.last_of(connection, *log)
@@ -83,6 +120,12 @@ def keep(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
         fuller = {name: func.coalesce(statement.excluded[name], WAITING.c[name]) for name in ("salt", "body")}
         key = (WAITING.c.hash, WAITING.c.signature)
         connection.execute(statement.on_conflict_do_update(index_elements=key, set_=fuller), rows)
+
+
+def erase(connection: Connection, subject: UUID) -> None:
+    """Take the payloads of somebody who is erased; what counted ahead of its log for them only waits for its place."""
+    for statement in _ERASE:
+        connection.execute(statement, {"subject": subject.bytes})
 
 
 def drop(connection: Connection, keys: Iterable[tuple[bytes, bytes]]) -> None:

@@ -105,11 +105,19 @@ def trusted(known: Iterable[DeviceRecord], root_public: bytes) -> dict[tuple[UUI
 def run_out(
     records: Iterable[DeviceRecord], device: UUID, epoch: int, at_ms: int, root_public: bytes
 ) -> DeviceRecord | None:
-    """Return a laptop's record if every certificate of this epoch had run out at a moment; None while one is good."""
-    its = [with_proof(one, root_public) for one in records if (one.device_id, one.epoch) == (device, epoch)]
-    certified = [one for one in its if one.confirmed]
-    over = certified and all(one.expires_ms and one.expires_ms <= at_ms for one in certified)
-    return certified[0] if over else None
+    """Return a laptop's record if every certificate of this epoch had run out at a moment; None while one is good.
+
+    An epoch that only an earlier key endorsed is good as long as that one is.
+    """
+    its = [with_proof(one, root_public) for one in records if one.device_id == device]
+    certified = [one for one in its if one.epoch == epoch and one.confirmed]
+    if certified:
+        over = all(one.expires_ms and one.expires_ms <= at_ms for one in certified)
+        return certified[0] if over else None
+    for endorsed in (one for one in its if one.epoch == epoch):
+        for before in (one for one in its if one.epoch < epoch and is_endorsed(endorsed, (one,))):
+            return run_out(its, device, before.epoch, at_ms, root_public)
+    return None
 
 
 def _is_about(device: DeviceRecord, said: DeviceStatement) -> bool:

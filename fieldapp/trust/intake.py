@@ -16,7 +16,7 @@ from fieldapp.trust.envelopes import MalformedEnvelope, SealedChange, commits_to
 NOBODY = UUID(int=0)
 FORK, FOLLOWS_FORK = "fork", "follows_fork"
 """Why a line is put aside: its log has another line in that place; or it follows such a line, and would wait for ever."""
-SIGNATURE_WRONG = "signature_wrong"
+SIGNATURE_WRONG, DIFFERS = "signature_wrong", "payload_differs"
 OF_A_BRANCH = (FORK, FOLLOWS_FORK)
 REVOKED = "device_revoked_line"
 """Why a line is put aside that a laptop wrote after what its revocation lets count."""
@@ -81,7 +81,7 @@ def read(
         if commits_to(change, sealed):
             found[key] = change, sealed
         else:
-            judged.put_aside(_silent(change), sealed, "payload_differs")
+            judged.put_aside(_silent(change), sealed, DIFFERS)
     return found
 
 
@@ -92,7 +92,7 @@ def _unreadable(sealed: SealedChange) -> tuple[Change | None, SealedChange, str]
     except MalformedEnvelope:
         return None, sealed, "envelope_malformed"
     differs = not commits_to(change, sealed)
-    return (change, sealed, "payload_differs") if differs else (None, sealed, "envelope_malformed")
+    return (change, sealed, DIFFERS) if differs else (None, sealed, "envelope_malformed")
 
 
 def judge(

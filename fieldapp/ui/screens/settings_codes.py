@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from fieldapp import words
-from fieldapp.code_lists import Code
+from fieldapp.code_lists import OPEN_LISTS, Code
 from fieldapp.i18n import N_
 from fieldapp.services.desk import Desk
-from fieldapp.services.own_codes import OPEN_LISTS, codes_of, read_codes, set_codes, written
+from fieldapp.services.own_codes import codes_of, read_codes, set_codes, written
 from fieldapp.trust.safe_files import write_whole
 from fieldapp.ui import theme
 from fieldapp.ui.places import Shell
