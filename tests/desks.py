@@ -76,7 +76,7 @@ def make_desk(folder: Path, *, seed: int = 7, code: str = "A7", root: SigningKey
         randomness.randbytes,
     )  # fmt: skip
     with database.write() as unit:
-        unit.record(desk.author, [_operation(operation, root), _device(device, root), *_grants(actors, root)])
+        unit.record(desk.author, [_operation(operation, root), enrolment_of(device, root), *_grants(actors, root)])
     desk.actor = actors[Role.REGISTRAR]
     return desk
 
@@ -90,7 +90,8 @@ def _operation(operation: Operation, root: SigningKey) -> ChangeDraft:
     return ChangeDraft(Kind.OPERATION_DESCRIBED, operation.operation_id, payload)
 
 
-def _device(device: DeviceIdentity, root: SigningKey) -> ChangeDraft:
+def enrolment_of(device: DeviceIdentity, root: SigningKey) -> ChangeDraft:
+    """Return what enrols a laptop, certified by the root key."""
     statement = DeviceStatement(
         device.device_id, device.epoch, device.code, device.post, "Desk", device.sign_public, device.receive_public
     )
@@ -120,7 +121,7 @@ def neighbour(desk: Desk, folder: Path, code: str = "B2") -> Desk:
     other = make_desk(folder, seed=9, code=code, root=root)
     other.operation = desk.operation
     with desk.database.write() as unit:
-        unit.record(desk.author, [_device(other.device, root)])
+        unit.record(desk.author, [enrolment_of(other.device, root)])
     return other
 
 
