@@ -14,6 +14,8 @@ import pytest
 from fieldapp.domain.changes import NO_PREVIOUS, ChangeDraft, Kind
 from fieldapp.domain.ids import uuid7
 from fieldapp.domain.record import DeviceIdentity, Role
+from fieldapp.services import exports
+from fieldapp.services.erasures import forget
 from fieldapp.storage import ingest, journal, waiting
 from fieldapp.storage.database import Database
 from fieldapp.trust.authors import Author
@@ -201,3 +203,18 @@ def test_a_false_copy_does_not_hide_that_our_own_log_goes_on_elsewhere(tmp_path:
             with database.write() as unit:
                 taken = ingest.take_in(unit, batch, START_MS, own, its.root.public_bytes)
             assert taken.own_lines_elsewhere is noticed
+
+
+def test_bundles_that_carried_a_void_of_somebody_who_is_erased_are_cleared(tmp_path: Path) -> None:
+    """The void stands in the log of another post: of the person this laptop has nothing else."""
+    its = scene()
+    order = its.by_root(Kind.ERASURE_ORDERED, SUBJECT, {"ground": "request"})
+    with closing(Database.create(tmp_path / "register.db", bytes(32))) as database:
+        for batch in (its.base, its.enrolment, [its.lines(VOID)[6]]):
+            its.give(database, batch)
+        with database.write() as unit:
+            exports.remember(unit, exports.BUNDLE, [tmp_path / "x.bundle"], START_MS)
+        with database.write() as unit:
+            ingest.take_in(unit, order, START_MS, READER, its.root.public_bytes, forget)
+        with database.read() as unit:
+            assert [one.path.name for one in exports.to_clear(unit).known] == ["x.bundle"]

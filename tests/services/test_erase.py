@@ -122,3 +122,18 @@ def test_a_slip_in_a_file_goes_with_the_family_and_one_among_others_is_named(
     assert done.slips == (names[0],)
     assert done.left == (names[2], names[3]), "somebody must look for it: it may be on a stick"
     assert [path.exists() for path in names] == [False, True, False, True]
+
+
+def test_what_was_saved_in_the_place_of_a_slip_is_named_and_not_deleted(
+    laptops: tuple[Desk, Desk], tmp_path: Path
+) -> None:
+    one, _ = laptops
+    erased, kept = (register_group(one, family(person(name, "Guanipa"))) for name in ("Petra", "Norma"))
+    path = tmp_path / "slip.pdf"
+    for group in (erased, kept):
+        save_slips(one, [group.group_id], path, several_slips_pdf([issue_slip(one, group.group_id, "es")], "a6"))
+
+    done = erase(one, erased.member_ids[0], "withdrawn consent")
+
+    assert (done.slips, done.left) == ((), (path,))
+    assert path.exists()
