@@ -9,7 +9,7 @@ post's records and never come.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from typing import Any
@@ -24,7 +24,7 @@ from fieldapp.storage.journal import AHEAD
 from fieldapp.storage.tables import QuarantineRow
 from fieldapp.storage.units import WriteUnit
 from fieldapp.trust import intake
-from fieldapp.trust.enrolments import device_of, trusted
+from fieldapp.trust.enrolments import device_of, is_certified, trusted
 from fieldapp.trust.envelopes import SealedChange, decode
 from fieldapp.trust.intake import DIFFERS, NOBODY, OF_A_BRANCH, REVOKED, Arrived, Judged, LogKey, LogState
 
@@ -173,8 +173,16 @@ class _Intake:
             intake.judge(lines.values(), state, erased, self.root_public, self.judged)
         still = self.judged.waiting
         counts = [_counts_ahead(*one, keys, erased) for one in still]
-        self.ahead = list(compress(still, counts))
+        self.ahead = [*compress(still, counts), *self._proven_aside()]
         self.judged.waiting = [one for one, does in zip(still, counts, strict=True) if not does]
+
+    def _proven_aside(self) -> Iterator[Arrived]:
+        """Yield the enrolments that the root certified and whose lines can never join: they count all the same."""
+        for change, sealed, reason in self.judged.aside.values():
+            if change is not None and reason in (*OF_A_BRANCH, REVOKED):
+                device = device_of(change)
+                if device is not None and is_certified(device, self.root_public):
+                    yield change, sealed
 
     def _other_branch(self, device: UUID, epoch: int) -> set[bytes]:
         """Return the hashes of the lines that were put aside because this log has others: what follows them can never join."""

@@ -166,6 +166,22 @@ def orders() -> Iterator[tuple[str, State, list[list[Batch]]]]:
     )  # fmt: skip
 
 
+def test_an_enrolment_that_was_put_aside_counts_in_whatever_part_it_comes(tmp_path: Path) -> None:
+    """It stands on the branch of the administrator's clone, or after what a revocation of that laptop lets count."""
+    its, log = scene(), scene().lines()
+    other = [*its.base, *sealed(its.administrator, its.base, [somebody()])]
+    held = {"held": [[1, len(its.base)]]}
+    revoked = its.by_root(Kind.DEVICE_REVOKED, its.administrator.device_id, held)
+    ways = [
+        [other, its.enrolment + log], [other, its.enrolment, log], [other, its.enrolment, log[3:], log[:3]],
+        [other, log, its.enrolment], [revoked, its.enrolment, log[2:], log[:2]], [its.enrolment, revoked, log],
+    ]  # fmt: skip
+    for number, way in enumerate(ways):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        assert its.state(folder, way)["head"] == 8, f"way {number}"
+
+
 @pytest.mark.parametrize("what", [what for what, _, _ in orders()])
 def test_every_order_ends_alike(tmp_path: Path, what: str) -> None:
     end, ways = next((end, ways) for name, end, ways in orders() if name == what)
