@@ -3,15 +3,18 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.problems import EnvironmentProblem, NotAllowed
+from fieldapp.domain.record import Role
 from fieldapp.services.register import register_group
 from fieldapp.ui import theme
+from fieldapp.ui.screens.people_place import PeoplePlace
+from fieldapp.ui.session import Session
 from fieldapp.ui.shell import MainShell
-from tests.desks import family
+from tests.desks import family, take_over
 from tests.ui.keys import press, press_control, type_text
 
 
@@ -32,6 +35,47 @@ def test_function_keys_lead_to_the_places(qtbot: QtBot, shell: MainShell) -> Non
         assert shell.current == name
         assert shell.rail.buttons[name].isChecked()
         assert shell.places[name].isVisible()
+
+
+class Windows(QObject):
+    """Keeps the names of the kinds of widgets that were shown as windows of their own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(type(watched).__name__)
+        return False
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.PROTECTION_OFFICER, Role.REGISTRAR])
+def test_no_part_of_it_flashes_up_as_a_window_of_its_own(
+    qtbot: QtBot, session: Session, no_printer: None, show_shell: Callable[[str], MainShell], role: Role
+) -> None:
+    """That would take the keyboard away from whoever types."""
+    take_over(session.desk, role)
+    registered = register_group(session.desk, family())
+    windows, application = Windows(), QApplication.instance()
+    assert application is not None
+    application.installEventFilter(windows)
+    try:
+        shell = show_shell("register")
+        for name in shell.places:
+            shell.go_to(name)
+        shell.go_to("people")
+        shell.open_group(registered.group_id)
+        people = shell.places["people"]
+        assert isinstance(people, PeoplePlace)
+        qtbot.waitUntil(lambda: people.group.page is not None)
+        for name, entry in people.group.menu.entries.items():
+            if entry.isVisible():
+                people.group.menu.ask(name)
+                press(None, Qt.Key.Key_Escape)
+    finally:
+        application.removeEventFilter(windows)
+    assert windows.shown == ["MainShell"]
 
 
 def test_f1_lists_the_keys_and_escape_goes_back(qtbot: QtBot, shell: MainShell) -> None:

@@ -36,9 +36,9 @@ class LeftFilesCard(Card):
         self.button = QPushButton(_("All of them were looked at"))
         theme.set_icon(self.button, "circle-check")
         self.button.clicked.connect(self._on_looked_at)
-        self.button.setVisible(session.desk.actor.role in ANSWERABLE)
         self.column.addWidget(self.paths)
         self.column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeading)
+        self.button.setVisible(session.desk.actor.role in ANSWERABLE)  # only now: without a parent it would be a window
         self.hide()
 
     def show_paths(self, paths: Sequence[Path]) -> None:
