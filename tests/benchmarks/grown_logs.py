@@ -21,7 +21,7 @@ from fieldapp.hub import store
 from fieldapp.hub.ingest import copy_in
 from fieldapp.hub.tables import PEOPLE
 from fieldapp.services.demo_families import families
-from fieldapp.services.register import _changes
+from fieldapp.services.register import registration_drafts
 from fieldapp.services.set_up import enrolment
 from fieldapp.trust import sealing
 from fieldapp.trust.authors import Author
@@ -106,7 +106,7 @@ def grow(url: str, log: GrownLog, people: int) -> GrownLog:
 
 
 def _drawn(entry: GroupEntry) -> _Drawn:
-    drafts = list(_changes(entry, _NOBODY, RegistrationNumber("AA", "A0", 0)))
+    drafts = list(registration_drafts(entry, _NOBODY, RegistrationNumber("AA", "A0", 0)))
     people = [(search_key(f"{one.surnames} {one.given_names}"), str(one.sex), str(one.birth)) for one in entry.members]
     return drafts, people
 
