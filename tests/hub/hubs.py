@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from fieldapp.hub import identity, store
-from fieldapp.hub.embedded import Embedded, shipped_programs
+from fieldapp.hub.embedded import CLUSTER, Embedded, shipped_programs
 from fieldapp.services.desk import Desk
 from fieldapp.services.enrol import certify_laptop, read_request
 from fieldapp.services.synchronise import HubAddress
@@ -116,9 +116,11 @@ def make_hub(administrator: Desk, code: str = "H1") -> TestHub:
 
 
 def remove(hub: TestHub) -> None:
-    """End everything and leave nothing."""
+    """End everything and leave nothing, of hubs beside it neither."""
     hub.stop()
-    Embedded(hub.folder).stop("immediate")
+    for folder in hub.folder.parent.iterdir():
+        if (folder / CLUSTER).is_dir():
+            Embedded(folder).stop("immediate")
     shutil.rmtree(hub.folder.parent)
 
 
