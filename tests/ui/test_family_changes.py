@@ -12,7 +12,6 @@ from fieldapp.domain.record import HeadCount, Role, Sex
 from fieldapp.services.drafts import drafts
 from fieldapp.services.find import group_page
 from fieldapp.services.register import Registered, register_group
-from fieldapp.ui.screens.edit_panel import EditPanel
 from fieldapp.ui.screens.family_add import AddPanel
 from fieldapp.ui.screens.family_focal import FocalPointPanel
 from fieldapp.ui.screens.family_split import MovePanel, SplitPanel
@@ -379,30 +378,3 @@ def test_a_registrar_is_offered_neither_withdrawal_nor_searches(qtbot: QtBot, se
     assert not entries["withdraw"].isVisible()
     assert not entries["search"].isVisible()
     assert entries["return"].isVisible()
-
-
-@pytest.mark.parametrize(
-    "name", ["return", "add", "split", "move", "focal_point", "withdraw", "search", "turn", "token"]
-)
-def test_tab_walks_the_fields_of_a_panel_and_then_its_buttons(
-    qtbot: QtBot, shell: MainShell, registered: Registered, name: str
-) -> None:
-    view = opened(qtbot, shell, registered)
-    view.menu.ask(name)
-    panel = view.panel
-    if not isinstance(panel, EditPanel):
-        return  # it is done at once
-    qtbot.waitUntil(lambda: panel.isAncestorOf(QApplication.focusWidget() or view))
-    before = focused = QApplication.focusWidget()
-    for _step in range(60):
-        before = focused
-        press(None, Qt.Key.Key_Tab)
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        if focused is panel.cancel_button:
-            break
-        assert panel.isAncestorOf(focused), f"Tab leaves the panel for {focused}"
-    press(None, Qt.Key.Key_Backtab)
-    assert QApplication.focusWidget() is before, "back from the first button is the last field"
-    press(None, Qt.Key.Key_Tab, times=2)
-    assert panel.primary_button.hasFocus()

@@ -6,9 +6,6 @@ from pathlib import Path
 from PySide6.QtWidgets import (
     QFileDialog,
     QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
 )
 
 from fieldapp import words
@@ -21,7 +18,7 @@ from fieldapp.ui import theme
 from fieldapp.ui.models.laptop_words import laptop_state
 from fieldapp.ui.places import Shell
 from fieldapp.ui.screens.laptop_forms import EnrolForm, RevokeForm
-from fieldapp.ui.screens.staff_forms import StaffForm
+from fieldapp.ui.screens.list_and_form import ListAndForm
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.card import Card
 from fieldapp.ui.widgets.row_table import RowTable
@@ -30,15 +27,13 @@ from fieldapp.ui.widgets.wrap_layout import WrapLayout
 _STATE = 2
 
 
-class LaptopSettings(QWidget):
+class LaptopSettings(ListAndForm):
     """The list with its buttons; a form takes its place while a laptop is enrolled or revoked."""
 
     def __init__(self, session: Session, shell: Shell) -> None:
-        super().__init__()
-        self._session, self._shell = session, shell
+        super().__init__(session, shell)
         _ = session._
         self.rows: list[Laptop] = []
-        self.form: StaffForm | None = None
         heads = (_("Code"), _("Border post"), _("State"), _("Last heard of"))
         self.table = RowTable(_("Laptops"), heads, wide=1)
         self.table.itemSelectionChanged.connect(self._on_selected)
@@ -57,7 +52,7 @@ class LaptopSettings(QWidget):
         self.confirm_button.clicked.connect(self.confirm_chosen)
         self.renew_button.clicked.connect(self.renew_chosen)
         self.keys_button.clicked.connect(self.change_keys)
-        self.revoke_button.clicked.connect(lambda: self._open(RevokeForm(session, self._chosen())))
+        self.revoke_button.clicked.connect(lambda: self.open_form(RevokeForm(session, self._chosen())))
         card = Card(
             _("Laptops of this operation"),
             _(
@@ -72,11 +67,7 @@ class LaptopSettings(QWidget):
             buttons.addWidget(button)
         card.column.addWidget(self.table, 1)
         card.column.addLayout(buttons)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(card)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, theme.SPACE[3], 0, 0)
-        outer.addWidget(self._stack)
+        self.show_card(card)
         session.work.changed.connect(self._on_changed)
         self.refresh()
 
@@ -138,7 +129,7 @@ class LaptopSettings(QWidget):
             self._shell.show_problem(problem)
 
     def _on_request(self, request: Request) -> None:
-        self._open(EnrolForm(self._session, request))
+        self.open_form(EnrolForm(self._session, request))
 
     def confirm_chosen(self) -> None:
         """Certify the epoch that is chosen."""
@@ -175,21 +166,3 @@ class LaptopSettings(QWidget):
             self._shell.show_banner("warn", words.say(self._session.language, problem.code, value=problem.value))
         else:
             self._shell.show_problem(error)
-
-    def _open(self, form: StaffForm) -> None:
-        if self.form is not None:
-            self._on_finished("")
-        self.form = form
-        form.finished.connect(self._on_finished)
-        self._stack.addWidget(form)
-        self._stack.setCurrentWidget(form)
-        form.take_focus()
-
-    def _on_finished(self, said: str) -> None:
-        form, self.form = self.form, None
-        if form is not None:
-            self._stack.removeWidget(form)
-            form.deleteLater()
-        if said:
-            self._shell.show_banner("ok", said)
-        self.table.setFocus()

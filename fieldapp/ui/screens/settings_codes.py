@@ -10,8 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,6 +21,7 @@ from fieldapp.services.own_codes import codes_of, read_codes, set_codes, written
 from fieldapp.trust.safe_files import write_whole
 from fieldapp.ui import theme
 from fieldapp.ui.places import Shell
+from fieldapp.ui.screens.list_and_form import ListAndForm
 from fieldapp.ui.screens.staff_forms import StaffForm
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.card import Card
@@ -45,15 +44,13 @@ _SPANISH, _ENGLISH, _STATE = range(1, 4)
 _ROWS = 6
 
 
-class CodeSettings(QWidget):
+class CodeSettings(ListAndForm):
     """A list with its codes; a form takes its place while a code is added or worded anew."""
 
     def __init__(self, session: Session, shell: Shell) -> None:
-        super().__init__()
-        self._session, self._shell = session, shell
+        super().__init__(session, shell)
         _ = session._
         self.codes: tuple[Code, ...] = ()
-        self.form: CodeForm | None = None
         self.which = QComboBox()
         for name in OPEN_LISTS:
             self.which.addItem(_(_NAMES[name]), name)
@@ -68,11 +65,7 @@ class CodeSettings(QWidget):
         self.offer_button = self._button(_("Offer no more"), "eye-off", self.turn)
         self.load_button = self._button(_("Take from a file"), "upload", self.choose_file)
         self.save_button = self._button(_("Save as a file"), "download", self.choose_target)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._card())
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, theme.SPACE[3], 0, 0)
-        outer.addWidget(self._stack)
+        self.show_card(self._card())
         session.work.changed.connect(self._on_changed)
         self.refresh()
 
@@ -208,20 +201,7 @@ class CodeSettings(QWidget):
         )  # fmt: skip
 
     def _open(self, code: Code | None) -> None:
-        self.form = CodeForm(self._session, self.name, self.which.currentText(), code, self.codes)
-        self.form.finished.connect(self._on_finished)
-        self._stack.addWidget(self.form)
-        self._stack.setCurrentWidget(self.form)
-        self.form.take_focus()
-
-    def _on_finished(self, said: str) -> None:
-        form, self.form = self.form, None
-        if form is not None:
-            self._stack.removeWidget(form)
-            form.deleteLater()
-        if said:
-            self._shell.show_banner("ok", said)
-        self.table.setFocus()
+        self.open_form(CodeForm(self._session, self.name, self.which.currentText(), code, self.codes))
 
 
 class CodeForm(StaffForm):

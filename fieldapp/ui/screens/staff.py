@@ -3,16 +3,14 @@
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
 )
 
 from fieldapp.code_lists import code_list
 from fieldapp.services.staff import StaffMember, list_staff
 from fieldapp.ui import theme
 from fieldapp.ui.places import Shell
-from fieldapp.ui.screens.staff_forms import AddForm, DisableForm, ResetForm, StaffForm
+from fieldapp.ui.screens.list_and_form import ListAndForm
+from fieldapp.ui.screens.staff_forms import AddForm, DisableForm, ResetForm
 from fieldapp.ui.session import Session
 from fieldapp.ui.widgets.card import Card
 from fieldapp.ui.widgets.row_table import RowTable
@@ -20,15 +18,13 @@ from fieldapp.ui.widgets.row_table import RowTable
 _STATE = 3
 
 
-class StaffSettings(QWidget):
+class StaffSettings(ListAndForm):
     """The list with its buttons; a form takes its place while somebody is added, disabled or given a password."""
 
     def __init__(self, session: Session, shell: Shell) -> None:
-        super().__init__()
-        self._session, self._shell = session, shell
+        super().__init__(session, shell)
         _ = session._
         self.members: list[StaffMember] = []
-        self.form: StaffForm | None = None
         card = Card(
             _("Staff of this register"),
             _("Who may sign in. A disabled member keeps their name in the history."),
@@ -42,9 +38,9 @@ class StaffSettings(QWidget):
         self.disable_button = QPushButton(_("Disable"))
         theme.set_property(self.disable_button, "kind", "danger")
         theme.set_icon(self.disable_button, "user-x")
-        self.add_button.clicked.connect(lambda: self._open(AddForm(session)))
-        self.reset_button.clicked.connect(lambda: self._open(ResetForm(session, self._chosen())))
-        self.disable_button.clicked.connect(lambda: self._open(DisableForm(session, self._chosen())))
+        self.add_button.clicked.connect(lambda: self.open_form(AddForm(session)))
+        self.reset_button.clicked.connect(lambda: self.open_form(ResetForm(session, self._chosen())))
+        self.disable_button.clicked.connect(lambda: self.open_form(DisableForm(session, self._chosen())))
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE[2])
         row.addWidget(self.add_button)
@@ -53,11 +49,7 @@ class StaffSettings(QWidget):
         row.addWidget(self.disable_button)
         card.column.addWidget(self.table, 1)
         card.column.addLayout(row)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(card)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, theme.SPACE[3], 0, 0)
-        outer.addWidget(self._stack)
+        self.show_card(card)
         session.work.changed.connect(self.on_changed)
         self.refresh()
 
@@ -99,19 +91,3 @@ class StaffSettings(QWidget):
         is_self = usable and self.members[row].staff_id == self._session.desk.actor.staff_id
         self.reset_button.setEnabled(usable)
         self.disable_button.setEnabled(usable and not is_self)
-
-    def _open(self, form: StaffForm) -> None:
-        self.form = form
-        form.finished.connect(self._on_finished)
-        self._stack.addWidget(form)
-        self._stack.setCurrentWidget(form)
-        form.take_focus()
-
-    def _on_finished(self, words: str) -> None:
-        form, self.form = self.form, None
-        if form is not None:
-            self._stack.removeWidget(form)
-            form.deleteLater()
-        if words:
-            self._shell.show_banner("ok", words)
-        self.table.setFocus()
