@@ -1,6 +1,9 @@
 """Two laptops of one operation, the second enrolled by files as staff would do it."""
 
+import random
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from fieldapp.services.demo import demo_plan
@@ -31,3 +34,13 @@ def enrolled(by: Desk, folder: Path, code: str, stick: Path, expires_ms: int = 0
     join(folder, stick, clock=by.clock)
     shutil.rmtree(stick)
     return sign_in(folder, STAFF, PASSWORD, clock=by.clock, random_bytes=by.random_bytes)
+
+
+@contextmanager
+def two_laptops(folder: Path) -> Iterator[tuple[Desk, Desk]]:
+    """Open the laptop that the operation was set up at, and a second one, enrolled."""
+    one = first_laptop(folder / "one", TestClock(), random.Random(1).randbytes)
+    other = enrolled(one, folder / "other", "B2", folder / "enrolment")
+    yield one, other
+    one.close()
+    other.close()

@@ -25,18 +25,15 @@ from fieldapp.services.register import register_group
 from fieldapp.services.sign_in import sign_in
 from fieldapp.trust.signing import SigningKey
 from fieldapp.words import say
-from tests.desks import TestClock, family
-from tests.laptops import PASSWORD, STAFF, enrolled, first_laptop
+from tests.desks import family
+from tests.laptops import PASSWORD, STAFF, enrolled, two_laptops
 from tests.services.disks import Disk, disk, stick_of
 
 
 @pytest.fixture
 def laptops(tmp_path: Path) -> Iterator[tuple[Desk, Desk]]:
-    one = first_laptop(tmp_path / "one", TestClock(), random.Random(1).randbytes)
-    other = enrolled(one, tmp_path / "other", "B2", tmp_path / "enrolment")
-    yield one, other
-    one.close()
-    other.close()
+    with two_laptops(tmp_path) as both:
+        yield both
 
 
 @pytest.fixture

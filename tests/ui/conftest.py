@@ -19,6 +19,7 @@ from fieldapp.domain.record import Role
 from fieldapp.services.desk import Desk
 from fieldapp.settings import Settings
 from fieldapp.ui import theme
+from fieldapp.ui.screens.synchronise_place import SynchronisePlace
 from fieldapp.ui.session import Session
 from fieldapp.ui.shell import MainShell
 from fieldapp.ui.widgets.focus_ring import FocusRing
@@ -135,3 +136,17 @@ def show_shell(qtbot: QtBot, session: Session) -> Iterator[Callable[[str], MainS
 
     yield show
     qtbot.waitUntil(lambda: not session.work.is_busy)
+
+
+def shown_at_sync(qtbot: QtBot, desk: Desk, work: Work, language: i18n.Language) -> SynchronisePlace:
+    """Show the window of a laptop at its place Sync."""
+    shell = MainShell(Session(desk, work, Settings(language=language.code), language))
+    qtbot.addWidget(shell)
+    shell.resize(1366, 740)
+    with qtbot.waitExposed(shell):
+        shell.show()
+    shell.activateWindow()
+    shell.go_to("synchronise")
+    made = shell.places["synchronise"]
+    assert isinstance(made, SynchronisePlace)
+    return made

@@ -14,13 +14,11 @@ from fieldapp.services.correct import edit_individual
 from fieldapp.services.desk import Desk
 from fieldapp.services.find import person_page
 from fieldapp.services.register import register_group
-from fieldapp.settings import Settings
 from fieldapp.ui.screens.synchronise_place import SynchronisePlace
-from fieldapp.ui.session import Session
-from fieldapp.ui.shell import MainShell
 from fieldapp.ui.work import Work
 from tests.desks import TestClock, family
 from tests.laptops import enrolled, first_laptop
+from tests.ui.conftest import shown_at_sync
 from tests.ui.keys import press, press_control, type_text
 
 
@@ -55,15 +53,7 @@ def carry(sender: Desk, receiver: Desk, stick: Path) -> None:
 
 @pytest.fixture
 def place(qtbot: QtBot, one: Desk, work: Work, language: Language) -> SynchronisePlace:
-    shell = MainShell(Session(one, work, Settings(language="en"), language))
-    qtbot.addWidget(shell)
-    shell.resize(1366, 740)
-    with qtbot.waitExposed(shell):
-        shell.show()
-    shell.activateWindow()
-    shell.go_to("synchronise")
-    made = shell.places["synchronise"]
-    assert isinstance(made, SynchronisePlace)
+    made = shown_at_sync(qtbot, one, work, language)
     qtbot.waitUntil(made.conflicts_button.isVisible)
     return made
 

@@ -1,6 +1,5 @@
 """An erasure that comes by a stick or the hub is said under Sync: what was deleted, and what somebody must look for."""
 
-import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,39 +15,28 @@ from fieldapp.services.erase import erase
 from fieldapp.services.exports import Cleared
 from fieldapp.services.lists import export_people
 from fieldapp.services.register import register_group
-from fieldapp.settings import Settings
 from fieldapp.ui.hub_watch import HubState
 from fieldapp.ui.screens.synchronise_left import LeftFilesCard
 from fieldapp.ui.screens.synchronise_place import SynchronisePlace
 from fieldapp.ui.session import Session
 from fieldapp.ui.shell import MainShell
 from fieldapp.ui.work import Work
-from tests.desks import TestClock, family, person, take_over
-from tests.laptops import enrolled, first_laptop
+from tests.desks import family, person, take_over
+from tests.laptops import two_laptops
+from tests.ui.conftest import shown_at_sync
 from tests.ui.keys import press, press_control
 
 
 @pytest.fixture
 def laptops(tmp_path: Path) -> Iterator[tuple[Desk, Desk]]:
-    one = first_laptop(tmp_path / "one", TestClock(), random.Random(1).randbytes)
-    other = enrolled(one, tmp_path / "other", "B2", tmp_path / "enrolment")
-    yield one, other
-    one.close()
-    other.close()
+    with two_laptops(tmp_path) as both:
+        yield both
 
 
 @pytest.fixture
 def place(qtbot: QtBot, laptops: tuple[Desk, Desk], work: Work, language: Language) -> SynchronisePlace:
     """The place Sync at the laptop that the erasure comes to."""
-    shell = MainShell(Session(laptops[1], work, Settings(language="en"), language))
-    qtbot.addWidget(shell)
-    shell.resize(1366, 740)
-    with qtbot.waitExposed(shell):
-        shell.show()
-    shell.activateWindow()
-    shell.go_to("synchronise")
-    made = shell.places["synchronise"]
-    assert isinstance(made, SynchronisePlace)
+    made = shown_at_sync(qtbot, laptops[1], work, language)
     qtbot.waitUntil(made.stick_card.write_button.isEnabled)
     return made
 

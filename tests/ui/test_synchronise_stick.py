@@ -1,6 +1,5 @@
 """One key writes to a stick, one takes in what others wrote; what went wrong is said in words."""
 
-import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,36 +12,23 @@ from fieldapp.services.bundles import export_bundles, import_bundles
 from fieldapp.services.desk import Desk
 from fieldapp.services.find import PeopleQuery, count_individuals
 from fieldapp.services.register import register_group
-from fieldapp.settings import Settings
 from fieldapp.ui.screens.synchronise_place import SynchronisePlace
-from fieldapp.ui.session import Session
-from fieldapp.ui.shell import MainShell
 from fieldapp.ui.work import Work
-from tests.desks import TestClock, family
-from tests.laptops import enrolled, first_laptop
+from tests.desks import family
+from tests.laptops import two_laptops
+from tests.ui.conftest import shown_at_sync
 from tests.ui.keys import press_control
 
 
 @pytest.fixture
 def laptops(tmp_path: Path) -> Iterator[tuple[Desk, Desk]]:
-    one = first_laptop(tmp_path / "one", TestClock(), random.Random(1).randbytes)
-    other = enrolled(one, tmp_path / "other", "B2", tmp_path / "enrolment")
-    yield one, other
-    one.close()
-    other.close()
+    with two_laptops(tmp_path) as both:
+        yield both
 
 
 @pytest.fixture
 def place(qtbot: QtBot, laptops: tuple[Desk, Desk], work: Work, language: Language) -> SynchronisePlace:
-    shell = MainShell(Session(laptops[0], work, Settings(language="en"), language))
-    qtbot.addWidget(shell)
-    shell.resize(1366, 740)
-    with qtbot.waitExposed(shell):
-        shell.show()
-    shell.activateWindow()
-    shell.go_to("synchronise")
-    made = shell.places["synchronise"]
-    assert isinstance(made, SynchronisePlace)
+    made = shown_at_sync(qtbot, laptops[0], work, language)
     qtbot.waitUntil(made.stick_card.write_button.isEnabled)
     made.stick_card.use(stick_of(laptops[0]))
     return made
